@@ -1,0 +1,79 @@
+package dev.orrery.schemas.command;
+
+import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.id.DeploymentId;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of a deployment. */
+public sealed interface DeploymentCommand extends Command {
+
+    @Override
+    DeploymentId target();
+
+    /**
+     * Creates the deployment, or replaces its document.
+     *
+     * @param flow the name of the flow, 1 to 255 characters
+     * @param name the deployment's name, 1 to 255 characters
+     * @param document all that it is to be
+     */
+    record PutDeployment(String flow, String name, DeploymentDocument document)
+            implements DeploymentCommand {
+        @Override
+        public DeploymentId target() {
+            return DeploymentId.of(flow, name);
+        }
+    }
+
+    /**
+     * Stops its schedules.
+     *
+     * @param deployment its id
+     */
+    record PauseDeployment(DeploymentId deployment) implements DeploymentCommand {
+        @Override
+        public DeploymentId target() {
+            return deployment;
+        }
+    }
+
+    /**
+     * Lets its schedules fire again.
+     *
+     * @param deployment its id
+     */
+    record ResumeDeployment(DeploymentId deployment) implements DeploymentCommand {
+        @Override
+        public DeploymentId target() {
+            return deployment;
+        }
+    }
+
+    /**
+     * Ends it; its history stays.
+     *
+     * @param deployment its id
+     */
+    record DeleteDeployment(DeploymentId deployment) implements DeploymentCommand {
+        @Override
+        public DeploymentId target() {
+            return deployment;
+        }
+    }
+
+    /**
+     * Asks for a run now.
+     *
+     * @param deployment which deployment to run
+     * @param name the run's name, for people; without one it is made from the run's id
+     * @param parameters a JSON object, laid over the deployment's parameters
+     */
+    record RequestRun(DeploymentId deployment, @Nullable String name, Json parameters)
+            implements DeploymentCommand {
+        @Override
+        public DeploymentId target() {
+            return deployment;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.orrery.schemas.deployment;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run executes. In JSON the field {@code kind} tells which. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Entrypoint.Command.class, name = "command"),
+    @JsonSubTypes.Type(value = Entrypoint.Python.class, name = "python"),
+    @JsonSubTypes.Type(value = Entrypoint.Java.class, name = "java")
+})
+public sealed interface Entrypoint {
+
+    /**
+     * Any program.
+     *
+     * @param command the program and its arguments, never given to a shell; {@code {{name}}} in an
+     *     argument stands for the parameter of that name
+     */
+    record Command(List<String> command) implements Entrypoint {
+        public Command {
+            command = List.copyOf(command);
+        }
+    }
+
+    /**
+     * A function in a Python file.
+     *
+     * @param path the file, relative to the deployment's path
+     * @param function its name; parameters become keyword arguments
+     */
+    record Python(String path, String function) implements Entrypoint {}
+
+    /**
+     * A Java source file or a jar.
+     *
+     * @param path the file, relative to the deployment's path
+     * @param mainClass the class to start, for a jar without a main class in its manifest
+     */
+    record Java(String path, @Nullable String mainClass) implements Entrypoint {}
+}

@@ -1,0 +1,26 @@
+package dev.orrery.schemas.envelope;
+
+import dev.orrery.schemas.id.CommandId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels with a command or a report. Each attribute is optional on the wire; a record of a
+ * foreign client without any is a command too.
+ *
+ * @param id what the client calls it ({@code ce_id}); made from the record's place when absent
+ * @param actor who says that it asks ({@code ce_actor}); a claim until a signature proves it
+ * @param expectedVersion the version that the aggregate must have ({@code ce_expectedversion})
+ * @param deadline after which it must not be done ({@code ce_deadline})
+ * @param replyTo where the answer goes ({@code ce_replyto}); without it, nowhere
+ * @param reason why, in the caller's words ({@code ce_reason})
+ * @param traceparent W3C trace context
+ */
+public record CommandHeader(
+        CommandId id,
+        String actor,
+        @Nullable Long expectedVersion,
+        @Nullable Instant deadline,
+        @Nullable ReplyTo replyTo,
+        @Nullable String reason,
+        @Nullable String traceparent) {}

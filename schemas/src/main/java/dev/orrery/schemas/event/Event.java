@@ -1,0 +1,10 @@
+package dev.orrery.schemas.event;
+
+import dev.orrery.schemas.id.AggregateId;
+
+/** Something that happened to one aggregate. */
+public sealed interface Event permits DeploymentEvent, RunEvent, ScheduleEvent {
+
+    /** What it happened to. */
+    AggregateId subject();
+}

@@ -1,0 +1,125 @@
+package dev.orrery.schemas.event;
+
+import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to a run. */
+public sealed interface RunEvent extends Event {
+
+    RunId run();
+
+    @Override
+    default RunId subject() {
+        return run();
+    }
+
+    /**
+     * A run was asked for, by a command or a schedule, and waits for a runner.
+     *
+     * @param run its id
+     * @param deployment whose run it is
+     * @param revision the revision of the deployment that it carries
+     * @param name its name, for people
+     * @param scheduledFor when it should start
+     * @param cause why it is
+     * @param specification everything that it needs
+     */
+    record RunRequested(
+            RunId run,
+            DeploymentId deployment,
+            int revision,
+            String name,
+            Instant scheduledFor,
+            RunCause cause,
+            RunSpecification specification)
+            implements RunEvent {}
+
+    /**
+     * A runner holds the run and may start it.
+     *
+     * @param run its id
+     * @param attempt the number of this attempt, from 1
+     * @param runner who holds it
+     * @param fence the token that its reports must carry
+     */
+    record RunLeased(RunId run, int attempt, RunnerId runner, Fence fence) implements RunEvent {}
+
+    /**
+     * The runner gave the lease back before the work began; the run waits again.
+     *
+     * @param run its id
+     * @param attempt the attempt that did not begin
+     * @param message why, as a sentence for people
+     */
+    record RunReturned(RunId run, int attempt, String message) implements RunEvent {}
+
+    /**
+     * The work began.
+     *
+     * @param run its id
+     * @param attempt the number of the attempt
+     */
+    record RunStarted(RunId run, int attempt) implements RunEvent {}
+
+    /**
+     * The work ended well.
+     *
+     * @param run its id
+     * @param attempt the number of the attempt
+     * @param result what it left as its result, JSON of 64 KiB at most
+     */
+    record RunCompleted(RunId run, int attempt, @Nullable Json result) implements RunEvent {}
+
+    /**
+     * The work ended badly, by its own word: an exit code, a time-out, no such program.
+     *
+     * @param run its id
+     * @param attempt the number of the attempt
+     * @param kind what sort of failure
+     * @param exitCode of the process, where there was one
+     * @param message why, as a sentence for people
+     */
+    record RunFailed(
+            RunId run, int attempt, FailureKind kind, @Nullable Integer exitCode, String message)
+            implements RunEvent {}
+
+    /**
+     * Nothing was heard of the runner for the length of its lease, or it came back as another.
+     *
+     * @param run its id
+     * @param attempt the attempt whose lease it was
+     * @param runner who held it
+     * @param message why, as a sentence for people
+     */
+    record RunLeaseExpired(RunId run, int attempt, RunnerId runner, String message)
+            implements RunEvent {}
+
+    /**
+     * The work ended with nobody to say how.
+     *
+     * @param run its id
+     * @param attempt the number of the attempt
+     * @param message why, as a sentence for people
+     */
+    record RunCrashed(RunId run, int attempt, String message) implements RunEvent {}
+
+    /**
+     * Somebody wants the run to end; the runner that holds it was told.
+     *
+     * @param run its id
+     */
+    record RunCancelRequested(RunId run) implements RunEvent {}
+
+    /**
+     * The run ended because somebody wanted it.
+     *
+     * @param run its id
+     * @param message how it ended, as a sentence for people
+     */
+    record RunCancelled(RunId run, String message) implements RunEvent {}
+}

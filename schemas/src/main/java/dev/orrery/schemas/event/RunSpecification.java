@@ -1,0 +1,37 @@
+package dev.orrery.schemas.event;
+
+import dev.orrery.schemas.deployment.Entrypoint;
+import dev.orrery.schemas.deployment.Infrastructure;
+import dev.orrery.schemas.deployment.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a run needs, fixed when it is requested: a later change of its deployment never
+ * changes it.
+ *
+ * @param entrypoint what to execute
+ * @param path the absolute folder of the code; without one, a new empty folder
+ * @param parameters a JSON object: the deployment's, the schedule's and the request's, merged
+ * @param environment variables for the run
+ * @param tags of the deployment and of the request
+ * @param pool the work pool
+ * @param infrastructure where it runs
+ * @param timeoutSeconds how long an attempt may run; without it, for ever
+ */
+public record RunSpecification(
+        Entrypoint entrypoint,
+        @Nullable String path,
+        Json parameters,
+        Map<String, String> environment,
+        List<String> tags,
+        String pool,
+        Infrastructure infrastructure,
+        @Nullable Integer timeoutSeconds) {
+
+    public RunSpecification {
+        environment = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(environment));
+        tags = List.copyOf(tags);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.orrery.schemas.reply;
+
+/**
+ * Why a command is refused: the stable codes, each with its HTTP status. On the wire the code is
+ * the name as text, so that an old reader meets a new code as text too.
+ */
+public enum Refusal {
+    MALFORMED_BODY(400, "The body is not the JSON that is asked for"),
+    INVALID_REQUEST(400, "A header or query parameter is wrong"),
+    INVALID_COMMAND(422, "A field of the command is wrong"),
+    PARAMETERS_TOO_LARGE(413, "The parameters are larger than 512 KiB"),
+    COMMAND_TOO_LARGE(413, "The command is larger than 1 MiB"),
+    DEPLOYMENT_NOT_FOUND(404, "There is no such deployment"),
+    RUN_NOT_FOUND(404, "There is no such run"),
+    NOT_FOUND(404, "There is no such resource"),
+    RUN_ARCHIVED(410, "The run ended long ago and can no longer be changed"),
+    RUN_ENDED(409, "The run has ended"),
+    NOT_QUEUED(409, "The run does not wait for a runner"),
+    STALE_FENCE(409, "The lease that this report speaks of is no longer held"),
+    VERSION_MISMATCH(412, "The version is not the expected one"),
+    COMMAND_ID_REUSED(409, "The idempotency key was used for another command"),
+    POOL_UNKNOWN(422, "There is no such work pool"),
+    REPLY_ADDRESS_INVALID(422, "The reply address can't be served"),
+    DEADLINE_PASSED(504, "The command was met after its deadline and was not done"),
+    TIMED_OUT(504, "No answer came in time; ask again with the same idempotency key"),
+    TOO_MANY_REQUESTS(429, "Too many commands are in flight"),
+    NOT_READY(503, "The server is not ready"),
+    INTERNAL(500, "The server made a mistake; the command was kept and nothing changed");
+
+    private final int status;
+    private final String title;
+
+    Refusal(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** What the code means, as a sentence without a full stop. */
+    public String title() {
+        return title;
+    }
+
+    public Reply.Rejected because(String message) {
+        return new Reply.Rejected(name(), message, null);
+    }
+
+    /** @param field a JSON pointer into the command */
+    public Reply.Rejected of(String field, String message) {
+        return new Reply.Rejected(name(), message, field);
+    }
+}

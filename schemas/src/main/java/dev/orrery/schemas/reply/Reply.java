@@ -1,0 +1,51 @@
+package dev.orrery.schemas.reply;
+
+import dev.orrery.schemas.event.RunSpecification;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a command or a report. */
+public sealed interface Reply {
+
+    /**
+     * It was done, or was so already.
+     *
+     * @param effect what it did
+     * @param subject the aggregate that it concerned or made
+     * @param version of that aggregate after it
+     * @param partition where the events are
+     * @param sequence of the last event that it led to, or of the partition's last where none
+     */
+    record Accepted(Effect effect, UUID subject, long version, int partition, long sequence)
+            implements Reply {}
+
+    /**
+     * It was refused; nothing changed.
+     *
+     * @param code stable, see {@link Refusal}
+     * @param message what was wrong and what to do, as a sentence for people
+     * @param field the field of the command that was wrong, as a JSON pointer
+     */
+    record Rejected(String code, String message, @Nullable String field) implements Reply {}
+
+    /**
+     * The runner holds the run.
+     *
+     * @param run its id
+     * @param deployment whose run it is
+     * @param flow the name of the flow
+     * @param attempt the number of the attempt, from 1
+     * @param leaseMillis how long the lease holds, counted from when it was asked for
+     * @param specification everything that the run needs
+     */
+    record Leased(
+            RunId run,
+            DeploymentId deployment,
+            String flow,
+            int attempt,
+            int leaseMillis,
+            RunSpecification specification)
+            implements Reply {}
+}

@@ -1,0 +1,58 @@
+package dev.orrery.schemas.report;
+
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
+
+/** Something that a runner says. */
+public sealed interface Report {
+
+    /** A report about one run. */
+    sealed interface OfRun extends Report {
+        RunId run();
+
+        Fence fence();
+    }
+
+    /**
+     * The runner wants to execute the run. Asking again with the same fence is granted again.
+     *
+     * @param run its id
+     * @param runner who wants it
+     * @param fence a new token, made by the runner
+     */
+    record LeaseRun(RunId run, RunnerId runner, Fence fence) implements OfRun {}
+
+    /**
+     * The work began.
+     *
+     * @param run its id
+     * @param fence of the lease
+     */
+    record StartRun(RunId run, Fence fence) implements OfRun {}
+
+    /**
+     * The work ended.
+     *
+     * @param run its id
+     * @param fence of the lease
+     * @param outcome how
+     */
+    record FinishRun(RunId run, Fence fence, Outcome outcome) implements OfRun {}
+
+    /**
+     * The runner gives the lease back, the work not begun.
+     *
+     * @param run its id
+     * @param fence of the lease
+     * @param message why, as a sentence for people
+     */
+    record ReturnRun(RunId run, Fence fence, String message) implements OfRun {}
+
+    /**
+     * A runner began a new life: what an earlier one held is held by nobody. Sent to each partition.
+     *
+     * @param runner the new life
+     */
+    record StartRunner(RunnerId runner) implements Report {}
+}
