@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the user's label of the code, such as a Git commit
  * @param tags for people and filters, in the user's order
  * @param entrypoint what to execute
- * @param path the absolute folder that holds the code and is the run's working folder; without
- *     one, a new empty folder
+ * @param path the absolute folder that holds the code and is the run's working folder; without one,
+ *     a new empty folder
  * @param parameters a JSON object, the defaults of each run
  * @param environment variables for the run; a value {@code secret:NAME} is resolved by the runner
  * @param schedules when it runs by itself

@@ -32,7 +32,9 @@ public record Json(String text) {
 
     public static final Json EMPTY_OBJECT = new Json("{}");
 
-    /** @throws IllegalArgumentException when the text is not one JSON value */
+    /**
+     * @throws IllegalArgumentException when the text is not one JSON value
+     */
     public static Json parse(String text) {
         return of(tree(text));
     }

@@ -10,7 +10,9 @@ import dev.orrery.schemas.id.Position;
  */
 public record EventId(int partition, long sequence) {
 
-    /** @throws IllegalArgumentException when the text is not {@code partition:sequence} */
+    /**
+     * @throws IllegalArgumentException when the text is not {@code partition:sequence}
+     */
     public static EventId parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 1) {

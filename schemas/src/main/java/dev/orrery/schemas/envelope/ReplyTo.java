@@ -9,7 +9,9 @@ package dev.orrery.schemas.envelope;
  */
 public record ReplyTo(String instance, int partition) {
 
-    /** @throws IllegalArgumentException when the text is not {@code instance@partition} */
+    /**
+     * @throws IllegalArgumentException when the text is not {@code instance@partition}
+     */
     public static ReplyTo parse(String text) {
         int at = text.lastIndexOf('@');
         if (at < 1) {

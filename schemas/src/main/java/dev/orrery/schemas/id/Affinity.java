@@ -41,7 +41,8 @@ public record Affinity(int bits) {
      */
     UUID uuid(long first48, long last58) {
         long most = first48 << 16 | 0x8000L | bits >>> 4;
-        long least = 0x8000_0000_0000_0000L | (bits & 0xFL) << 58 | last58 & 0x03FF_FFFF_FFFF_FFFFL;
+        long last = last58 & 0x03FF_FFFF_FFFF_FFFFL;
+        long least = 0x8000_0000_0000_0000L | (bits & 0xFL) << 58 | last;
         return new UUID(most, least);
     }
 }

@@ -5,8 +5,8 @@ import java.util.UUID;
 /**
  * What a client calls its command, so that asking again is not doing again.
  *
- * @param value 1 to 255 characters, from the {@code Idempotency-Key} header or made by whoever
- *     took the command in
+ * @param value 1 to 255 characters, from the {@code Idempotency-Key} header or made by whoever took
+ *     the command in
  */
 public record CommandId(String value) {
 

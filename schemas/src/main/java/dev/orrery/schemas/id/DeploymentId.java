@@ -16,7 +16,9 @@ public record DeploymentId(UUID value) implements RootId {
         return new DeploymentId(affinity.uuid(hash.getLong() >>> 16, hash.getLong()));
     }
 
-    /** @throws IllegalArgumentException when the text is no UUID */
+    /**
+     * @throws IllegalArgumentException when the text is no UUID
+     */
     public static DeploymentId parse(String text) {
         return new DeploymentId(UUID.fromString(text));
     }

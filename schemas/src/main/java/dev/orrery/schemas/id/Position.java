@@ -46,12 +46,11 @@ public record Position(SortedMap<Integer, Long> sequences) {
     @Override
     public String toString() {
         var text = new StringBuilder();
-        sequences.forEach(
-                (partition, sequence) ->
-                        text.append(text.isEmpty() ? "" : ",")
-                                .append(partition)
-                                .append(':')
-                                .append(sequence));
+        sequences.forEach((partition, sequence) ->
+                text.append(text.isEmpty() ? "" : ",")
+                        .append(partition)
+                        .append(':')
+                        .append(sequence));
         return text.toString();
     }
 }

@@ -27,7 +27,9 @@ public record RunId(UUID value) implements AggregateId, Comparable<RunId> {
         return new RunId(deployment.affinity().uuid(time.toEpochMilli(), bits));
     }
 
-    /** @throws IllegalArgumentException when the text is no UUID */
+    /**
+     * @throws IllegalArgumentException when the text is no UUID
+     */
     public static RunId parse(String text) {
         return new RunId(UUID.fromString(text));
     }

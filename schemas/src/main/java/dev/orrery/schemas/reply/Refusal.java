@@ -49,7 +49,9 @@ public enum Refusal {
         return new Reply.Rejected(name(), message, null);
     }
 
-    /** @param field a JSON pointer into the command */
+    /**
+     * @param field a JSON pointer into the command
+     */
     public Reply.Rejected of(String field, String message) {
         return new Reply.Rejected(name(), message, field);
     }

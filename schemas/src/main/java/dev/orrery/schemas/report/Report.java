@@ -50,7 +50,8 @@ public sealed interface Report {
     record ReturnRun(RunId run, Fence fence, String message) implements OfRun {}
 
     /**
-     * A runner began a new life: what an earlier one held is held by nobody. Sent to each partition.
+     * A runner began a new life: what an earlier one held is held by nobody. Sent to each
+     * partition.
      *
      * @param runner the new life
      */
