@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
@@ -174,7 +173,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry, AutoCloseable {
         }
         try {
             return new Schema.Parser().parse(text);
-        } catch (AvroRuntimeException e) {
+        } catch (RuntimeException e) {
+            // Mostly an AvroRuntimeException, but a NullPointerException for an undefined name.
             throw RegistryException.unreadable(
                     "Schema %d of the registry is not an Avro schema: %s."
                             .formatted(id, e.getMessage()),

@@ -49,6 +49,9 @@ record Request(Map<String, String> path, Map<String, String> query, JsonNode bod
             return new Schema.Parser().parse(body.path("schema").asText());
         } catch (AvroRuntimeException e) {
             throw new ApiError(42201, "The schema is not valid Avro: " + e.getMessage() + ".");
+        } catch (NullPointerException e) {
+            // What Avro 1.12 makes of a name that nothing defines.
+            throw new ApiError(42201, "The schema uses a type that it does not define.");
         }
     }
 }
