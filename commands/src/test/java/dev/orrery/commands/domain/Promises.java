@@ -1,0 +1,160 @@
+package dev.orrery.commands.domain;
+
+import static dev.orrery.commands.domain.deployment.Deployments.DEPLOYMENT;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.commands.domain.deployment.Deployment;
+import dev.orrery.commands.domain.deployment.Schedule;
+import dev.orrery.commands.domain.run.Run;
+import dev.orrery.schemas.event.DeploymentEvent;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
+import dev.orrery.schemas.event.Event;
+import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.RunEvent.RunCancelRequested;
+import dev.orrery.schemas.event.RunEvent.RunCancelled;
+import dev.orrery.schemas.event.RunEvent.RunCompleted;
+import dev.orrery.schemas.event.RunEvent.RunCrashed;
+import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
+import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunReturned;
+import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleStarted;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleStopped;
+import dev.orrery.schemas.id.AggregateId;
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.ScheduleId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What no history may break, judged by the events alone: a model of its own, which shares no code
+ * with the domain.
+ */
+final class Promises {
+
+    private final Map<RunId, Fence> holders = new HashMap<>();
+    private final Set<RunId> requested = new HashSet<>();
+    private final Set<RunId> ended = new HashSet<>();
+    private final Map<ScheduleId, Instant> next = new HashMap<>();
+    private final Map<ScheduleId, Instant> latest = new HashMap<>();
+    private final Map<RunId, Instant> fired = new HashMap<>();
+    private final Map<AggregateId, Long> versions = new HashMap<>();
+    private int revision;
+
+    void keep(Event event, Instant now) {
+        assertThat(event.subject().affinity()).isEqualTo(DEPLOYMENT.affinity());
+        versions.merge(event.subject(), 1L, Long::sum);
+        switch (event) {
+            case DeploymentCreated e -> assertThat(e.revision()).isEqualTo(++revision);
+            case DeploymentUpdated e -> {
+                assertThat(e.revision()).isEqualTo(++revision);
+                assertThat(e.changed()).isNotEmpty();
+            }
+            case DeploymentEvent _ -> {}
+            case ScheduleEvent e -> keep(e, now);
+            case RunEvent e -> keep(e);
+        }
+    }
+
+    /** Each nominal time is fired or skipped once, in order, from the one that was announced. */
+    private void keep(ScheduleEvent event, Instant now) {
+        switch (event) {
+            case ScheduleStarted e -> {
+                assertThat(e.next()).isAfter(now);
+                next.put(e.schedule(), e.next());
+            }
+            case ScheduleFired e -> {
+                assertThat(e.nominal()).isEqualTo(next.get(e.schedule())).isBeforeOrEqualTo(now);
+                passed(e.schedule(), e.nominal());
+                next.put(e.schedule(), e.next());
+                fired.put(e.run(), e.nominal());
+            }
+            case ScheduleSkipped e -> {
+                assertThat(e.first()).isEqualTo(next.get(e.schedule()));
+                assertThat(e.count()).isPositive();
+                long every = e.next().toEpochMilli() - e.last().toEpochMilli();
+                assertThat(e.first().plusMillis(every * (e.count() - 1))).isEqualTo(e.last());
+                passed(e.schedule(), e.last());
+                next.put(e.schedule(), e.next());
+            }
+            case ScheduleStopped e -> assertThat(next.remove(e.schedule())).isNotNull();
+        }
+    }
+
+    private void passed(ScheduleId schedule, Instant nominal) {
+        var before = latest.put(schedule, nominal);
+        assertThat(nominal).isAfter(before == null ? Instant.MIN : before);
+    }
+
+    /** A run has one holder at most, and when it has ended nothing more happens to it. */
+    private void keep(RunEvent event) {
+        var run = event.run();
+        assertThat(ended).doesNotContain(run);
+        assertThat(requested.contains(run)).isNotEqualTo(event instanceof RunRequested);
+        switch (event) {
+            case RunRequested e -> {
+                requested.add(run);
+                assertThat(e.cause().nominal()).isEqualTo(fired.get(run));
+            }
+            case RunLeased e -> assertThat(holders.put(run, e.fence())).isNull();
+            case RunStarted _, RunCancelRequested _ -> assertThat(holders).containsKey(run);
+            case RunReturned _, RunLeaseExpired _ -> assertThat(holders.remove(run)).isNotNull();
+            case RunCompleted _, RunFailed _ -> {
+                assertThat(holders.remove(run)).isNotNull();
+                ended.add(run);
+            }
+            case RunCrashed _, RunCancelled _ -> {
+                holders.remove(run);
+                ended.add(run);
+            }
+        }
+    }
+
+    /** What the domain believes is what the events say. */
+    void hold(World world) {
+        assertThat(world.versions()).isEqualTo(versions);
+        world.runs().forEach(this::hold);
+        world.schedules().forEach(this::hold);
+        boolean paced =
+                world.deployment() instanceof Deployment.Live live
+                        && live.pace() == Deployment.Pace.SCHEDULED;
+        assertThat(paced || next.isEmpty()).isTrue();
+    }
+
+    private void hold(RunId id, Run run) {
+        switch (run) {
+            case Run.Absent _ -> throw new AssertionError("an event makes a run known");
+            case Run.Queued _ ->
+                    assertThat(ended.contains(id) || holders.containsKey(id)).isFalse();
+            case Run.Held held ->
+                    assertThat(held.lease().fence()).isEqualTo(requireNonNull(holders.get(id)));
+            case Run.Ended _ -> assertThat(ended).contains(id);
+        }
+    }
+
+    private void hold(ScheduleId id, Schedule schedule) {
+        switch (schedule) {
+            case Schedule.Stopped _ -> assertThat(next).doesNotContainKey(id);
+            case Schedule.Waiting waiting -> assertThat(waiting.next()).isEqualTo(next.get(id));
+        }
+    }
+
+    /** After a timer has rung, no nominal time that has come is left. */
+    void caughtUp(Schedule schedule, Instant now) {
+        switch (schedule) {
+            case Schedule.Stopped _ -> {}
+            case Schedule.Waiting waiting -> assertThat(waiting.next()).isAfter(now);
+        }
+    }
+}
