@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
+import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.deployment.ScheduleDocument.Interval;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
@@ -31,6 +33,12 @@ import dev.orrery.schemas.id.AggregateId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
+import dev.orrery.schemas.report.Report;
+import dev.orrery.schemas.report.Report.FinishRun;
+import dev.orrery.schemas.report.Report.LeaseRun;
+import dev.orrery.schemas.report.Report.ReturnRun;
+import dev.orrery.schemas.report.Report.StartRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,15 +58,16 @@ final class Promises {
     private final Map<ScheduleId, Instant> latest = new HashMap<>();
     private final Map<RunId, Instant> fired = new HashMap<>();
     private final Map<AggregateId, Long> versions = new HashMap<>();
+    private final Map<ScheduleId, Interval> intervals = new HashMap<>();
     private int revision;
 
     void keep(Event event, Instant now) {
         assertThat(event.subject().affinity()).isEqualTo(DEPLOYMENT.affinity());
         versions.merge(event.subject(), 1L, Long::sum);
         switch (event) {
-            case DeploymentCreated e -> assertThat(e.revision()).isEqualTo(++revision);
+            case DeploymentCreated e -> revised(e.revision(), e.document());
             case DeploymentUpdated e -> {
-                assertThat(e.revision()).isEqualTo(++revision);
+                revised(e.revision(), e.document());
                 assertThat(e.changed()).isNotEmpty();
             }
             case DeploymentEvent _ -> {}
@@ -67,15 +76,27 @@ final class Promises {
         }
     }
 
+    private void revised(int number, DeploymentDocument document) {
+        assertThat(number).isEqualTo(++revision);
+        intervals.clear();
+        for (var schedule : document.schedules()) {
+            intervals.put(ScheduleId.of(DEPLOYMENT, schedule.name()), schedule.interval());
+        }
+    }
+
     /** Each nominal time is fired or skipped once, in order, from the one that was announced. */
     private void keep(ScheduleEvent event, Instant now) {
         switch (event) {
             case ScheduleStarted e -> {
+                var interval = requireNonNull(intervals.get(e.schedule()));
                 assertThat(e.next()).isAfter(now);
+                boolean first = !e.next().minusSeconds(interval.seconds()).isAfter(now);
+                assertThat(first || e.next().equals(interval.anchor())).isTrue();
                 next.put(e.schedule(), e.next());
             }
             case ScheduleFired e -> {
                 assertThat(e.nominal()).isEqualTo(next.get(e.schedule())).isBeforeOrEqualTo(now);
+                onTheRule(requireNonNull(intervals.get(e.schedule())), e);
                 passed(e.schedule(), e.nominal());
                 next.put(e.schedule(), e.next());
                 fired.put(e.run(), e.nominal());
@@ -90,6 +111,12 @@ final class Promises {
             }
             case ScheduleStopped e -> assertThat(next.remove(e.schedule())).isNotNull();
         }
+    }
+
+    private static void onTheRule(Interval interval, ScheduleFired fired) {
+        var phase = Duration.between(requireNonNull(interval.anchor()), fired.nominal());
+        assertThat(phase.toMillis() % (interval.seconds() * 1_000)).isZero();
+        assertThat(fired.next()).isEqualTo(fired.nominal().plusSeconds(interval.seconds()));
     }
 
     private void passed(ScheduleId schedule, Instant nominal) {
@@ -118,6 +145,15 @@ final class Promises {
                 holders.remove(run);
                 ended.add(run);
             }
+        }
+    }
+
+    /** Only the holder's word changes a run, or that of whoever wants to become it. */
+    void mayChange(RunId run, Report.OfRun report) {
+        switch (report) {
+            case LeaseRun _ -> assertThat(holders).doesNotContainKey(run);
+            case StartRun _, FinishRun _, ReturnRun _ ->
+                    assertThat(report.fence()).isEqualTo(holders.get(run));
         }
     }
 

@@ -131,7 +131,14 @@ final class RandomWalk {
     private void act() {
         runs.addAll(world.runs().keySet().stream().filter(run -> !runs.contains(run)).toList());
         var run = runs.get(Math.max(0, runs.size() - 1 - random.nextInt(4)));
-        ask(RunDecider.decide(world.run(run), randomAction(run), now));
+        var action = randomAction(run);
+        var decision = RunDecider.decide(world.run(run), action, now);
+        if (action instanceof Reported(var report)
+                && decision instanceof Decision.Accepted(var events)
+                && !events.isEmpty()) {
+            promises.mayChange(run, report);
+        }
+        ask(decision);
     }
 
     private PutDeployment randomPut() {
