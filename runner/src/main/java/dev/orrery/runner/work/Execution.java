@@ -27,6 +27,9 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
     /** How long output may be on its way after the process has ended. */
     private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
 
+    /** How long one may take from closing its output to being gone. */
+    private static final Duration EXIT_PATIENCE = Duration.ofMillis(100);
+
     /** How long those may take to end that the process left behind. */
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(1);
 
@@ -86,7 +89,7 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
             // Somebody holds the pipe; it may have left the session too.
             child.tree().addNaming(folder.path().toString());
         }
-        int left = child.tree().members().size();
+        int left = child.tree().membersAfter(EXIT_PATIENCE);
         if (left > 0) {
             int unkillable = child.tree().end(LEFTOVER_GRACE);
             capture.note(

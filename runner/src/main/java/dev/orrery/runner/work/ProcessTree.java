@@ -69,6 +69,17 @@ final class ProcessTree {
         return members;
     }
 
+    /** How many are alive still when those had so much time that were about to end anyway. */
+    int membersAfter(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        int alive = members().size();
+        while (alive > 0 && System.nanoTime() - deadline < 0) {
+            Thread.sleep(PAUSE_MILLIS_MAX / 5);
+            alive = members().size();
+        }
+        return alive;
+    }
+
     private boolean belongs(Entry entry, Set<Long> members) {
         return sessions.contains(entry.session())
                 || members.contains(entry.parent())
