@@ -1,0 +1,57 @@
+package dev.orrery.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The first word of the command line picks a program; none at all asks for help. */
+@Command(
+        name = "orrery",
+        description = "Runs deployments, and keeps every decision about them in a log.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setParameterExceptionHandler(Main::explain);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int explain(CommandLine.ParameterException mistake, String[] args) {
+        var command = mistake.getCommandLine();
+        command.getErr().println(mistake.getMessage());
+        command.usage(command.getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The version that the build wrote beside this class. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            try (var in = Main.class.getResourceAsStream("version.txt")) {
+                if (in == null) {
+                    throw new IllegalStateException("The build left out version.txt");
+                }
+                return new String[] {
+                    "orrery " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()
+                };
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

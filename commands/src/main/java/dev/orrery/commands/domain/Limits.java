@@ -1,0 +1,23 @@
+package dev.orrery.commands.domain;
+
+/** How much of anything a document may hold. */
+public final class Limits {
+
+    public static final int NAME_CHARACTERS_MAX = 255;
+    public static final int DESCRIPTION_CHARACTERS_MAX = 16_384;
+    public static final int PATH_CHARACTERS_MAX = 4_096;
+    public static final int TAGS_MAX = 100;
+    public static final int ARGUMENTS_MAX = 1_000;
+    public static final int VARIABLES_MAX = 500;
+    public static final int VARIABLE_CHARACTERS_MAX = 32_768;
+    public static final int SCHEDULES_MAX = 100;
+    public static final int PARAMETERS_BYTES_MAX = 512 * 1024;
+
+    /** An event, encoded: what Kafka is set to take, less some room for headers. */
+    public static final int EVENT_BYTES_MAX = 2 * 1024 * 1024 - 64 * 1024;
+
+    public static final long INTERVAL_SECONDS_MAX = 3_660L * 86_400;
+    public static final long ANCHOR_EPOCH_SECONDS_MAX = 30_600_000_000L;
+
+    private Limits() {}
+}

@@ -1,0 +1,37 @@
+package dev.orrery.commands.domain.deployment;
+
+import dev.orrery.schemas.deployment.DeploymentDocument;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which fields of a document differ from the revision before. */
+final class Differences {
+
+    private Differences() {}
+
+    static List<String> between(DeploymentDocument before, DeploymentDocument after) {
+        var changed = new ArrayList<String>();
+        note(changed, "description", before.description(), after.description());
+        note(changed, "version", before.version(), after.version());
+        note(changed, "tags", before.tags(), after.tags());
+        note(changed, "entrypoint", before.entrypoint(), after.entrypoint());
+        note(changed, "path", before.path(), after.path());
+        note(changed, "parameters", before.parameters(), after.parameters());
+        note(changed, "environment", before.environment(), after.environment());
+        note(changed, "schedules", before.schedules(), after.schedules());
+        note(changed, "pool", before.pool(), after.pool());
+        note(changed, "infrastructure", before.infrastructure(), after.infrastructure());
+        note(changed, "timeoutSeconds", before.timeoutSeconds(), after.timeoutSeconds());
+        return changed;
+    }
+
+    private static void note(
+            List<String> changed,
+            String field,
+            @org.jspecify.annotations.Nullable Object before,
+            @org.jspecify.annotations.Nullable Object after) {
+        if (!java.util.Objects.equals(before, after)) {
+            changed.add(field);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.orrery.commands.domain.deployment;
+
+import dev.orrery.commands.domain.Limits;
+import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.deployment.Entrypoint;
+import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.reply.Refusal;
+import dev.orrery.schemas.reply.Reply.Rejected;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a document must be like before it is accepted; the first thing wrong is named. */
+public final class DocumentRules {
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final Set<String> pools;
+
+    /**
+     * @param pools the work pools that are served
+     */
+    public DocumentRules(Set<String> pools) {
+        this.pools = Set.copyOf(pools);
+    }
+
+    Optional<Rejected> check(PutDeployment put) {
+        var document = put.document();
+        var wrong = new FirstWrong();
+        wrong.name("/flow", put.flow());
+        wrong.name("/name", put.name());
+        checkLabels(wrong, document);
+        checkEntrypoint(wrong, document.entrypoint());
+        wrong.optionalText("/path", document.path(), Limits.PATH_CHARACTERS_MAX);
+        wrong.parameters("/parameters", document.parameters());
+        checkEnvironment(wrong, document);
+        checkSchedules(wrong, document);
+        wrong.require(
+                document.timeoutSeconds() == null || document.timeoutSeconds() >= 1,
+                "/timeoutSeconds",
+                "A time-out is 1 second or more; leave it out for none.");
+        wrong.text("/infrastructure/type", document.infrastructure().type());
+        if (!pools.contains(document.pool())) {
+            wrong.refuse(
+                    Refusal.POOL_UNKNOWN,
+                    "/pool",
+                    "There is no work pool '" + FirstWrong.shown(document.pool()) + "'.");
+        }
+        return wrong.found();
+    }
+
+    /** Whether a run with these parameters can be made of the document. */
+    public static Optional<Rejected> check(RequestRun command, DeploymentDocument document) {
+        var wrong = new FirstWrong();
+        if (command.name() != null) {
+            wrong.name("/name", command.name());
+        }
+        wrong.parameters("/parameters", command.parameters());
+        wrong.merged("/parameters", document.parameters(), command.parameters());
+        return wrong.found();
+    }
+
+    private static void checkLabels(FirstWrong wrong, DeploymentDocument document) {
+        wrong.optionalText(
+                "/description", document.description(), Limits.DESCRIPTION_CHARACTERS_MAX);
+        wrong.optionalText("/version", document.version(), Limits.NAME_CHARACTERS_MAX);
+        wrong.atMost("/tags", document.tags().size(), Limits.TAGS_MAX);
+        for (int i = 0; i < document.tags().size(); i++) {
+            wrong.text("/tags/" + i, document.tags().get(i));
+        }
+    }
+
+    private static void checkEntrypoint(FirstWrong wrong, Entrypoint entrypoint) {
+        switch (entrypoint) {
+            case Entrypoint.Command c -> {
+                wrong.require(
+                        !c.command().isEmpty(),
+                        "/entrypoint/command",
+                        "A command names at least the program.");
+                wrong.atMost("/entrypoint/command", c.command().size(), Limits.ARGUMENTS_MAX);
+                for (int i = 0; i < c.command().size(); i++) {
+                    wrong.require(
+                            c.command().get(i).indexOf('\0') < 0,
+                            "/entrypoint/command/" + i,
+                            "An argument can't hold the character NUL.");
+                }
+            }
+            case Entrypoint.Python p -> {
+                wrong.text("/entrypoint/path", p.path());
+                wrong.text("/entrypoint/function", p.function());
+            }
+            case Entrypoint.Java j -> {
+                wrong.text("/entrypoint/path", j.path());
+                wrong.optionalText(
+                        "/entrypoint/mainClass", j.mainClass(), Limits.NAME_CHARACTERS_MAX);
+            }
+        }
+    }
+
+    private static void checkEnvironment(FirstWrong wrong, DeploymentDocument document) {
+        wrong.atMost("/environment", document.environment().size(), Limits.VARIABLES_MAX);
+        document.environment()
+                .forEach((name, value) -> {
+                    var field = "/environment/" + FirstWrong.shown(name);
+                    wrong.require(
+                            VARIABLE.matcher(name).matches(),
+                            field,
+                            "A variable's name has letters, digits and _, no digit first.");
+                    wrong.require(
+                            value.indexOf('\0') < 0
+                                    && value.length() <= Limits.VARIABLE_CHARACTERS_MAX,
+                            field,
+                            "A variable's value has 32768 characters at most and no NUL.");
+                });
+    }
+
+    private static void checkSchedules(FirstWrong wrong, DeploymentDocument document) {
+        wrong.atMost("/schedules", document.schedules().size(), Limits.SCHEDULES_MAX);
+        var names = new HashSet<String>();
+        for (int i = 0; i < document.schedules().size(); i++) {
+            var schedule = document.schedules().get(i);
+            var field = "/schedules/" + i;
+            wrong.name(field + "/name", schedule.name());
+            wrong.require(
+                    names.add(schedule.name()),
+                    field + "/name",
+                    "Two schedules of a deployment can't have the same name.");
+            checkInterval(wrong, field + "/interval", schedule.interval());
+            wrong.parameters(field + "/parameters", schedule.parameters());
+            wrong.merged(field + "/parameters", document.parameters(), schedule.parameters());
+        }
+    }
+
+    private static void checkInterval(
+            FirstWrong wrong, String field, ScheduleDocument.Interval interval) {
+        wrong.require(
+                interval.seconds() >= 1 && interval.seconds() <= Limits.INTERVAL_SECONDS_MAX,
+                field + "/seconds",
+                "An interval has 1 second at least and 3660 days at most.");
+        wrong.require(
+                interval.anchor() == null
+                        || Math.abs(interval.anchor().getEpochSecond())
+                                <= Limits.ANCHOR_EPOCH_SECONDS_MAX,
+                field + "/anchor",
+                "An anchor lies between the years 1000 and 2939.");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.orrery.commands.domain.deployment;
+
+import dev.orrery.commands.domain.Limits;
+import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.reply.Refusal;
+import dev.orrery.schemas.reply.Reply.Rejected;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the first thing that is wrong with a command, by the field that holds it. */
+final class FirstWrong {
+
+    private static final int SHOWN_CHARACTERS_MAX = 60;
+
+    private @Nullable Rejected found;
+
+    Optional<Rejected> found() {
+        return Optional.ofNullable(found);
+    }
+
+    void refuse(Refusal refusal, String field, String message) {
+        if (found == null) {
+            found = refusal.of(field, message);
+        }
+    }
+
+    void require(boolean holds, String field, String message) {
+        if (!holds) {
+            refuse(Refusal.INVALID_COMMAND, field, message);
+        }
+    }
+
+    void atMost(String field, int size, int max) {
+        require(size <= max, field, "There are " + size + " entries, " + max + " at most.");
+    }
+
+    /** A name is part of addresses and of {@code flow/name}. */
+    void name(String field, String name) {
+        text(field, name);
+        require(name.indexOf('/') < 0, field, "A name can't hold a slash.");
+        require(
+                name.codePoints().noneMatch(FirstWrong::isControl),
+                field,
+                "A name can't hold control characters.");
+        require(name.equals(name.strip()), field, "A name can't begin or end with white space.");
+    }
+
+    void text(String field, String text) {
+        require(!text.isBlank(), field, "It must not be empty.");
+        optionalText(field, text, Limits.NAME_CHARACTERS_MAX);
+    }
+
+    void optionalText(String field, @Nullable String text, int charactersMax) {
+        require(
+                text == null || text.length() <= charactersMax,
+                field,
+                "It has " + charactersMax + " characters at most.");
+        require(text == null || text.indexOf('\0') < 0, field, "It can't hold the character NUL.");
+    }
+
+    void parameters(String field, Json parameters) {
+        require(parameters.isObject(), field, "Parameters are a JSON object.");
+        small(field, parameters);
+    }
+
+    /** What is laid over each other must be small enough together too. */
+    void merged(String field, Json below, Json above) {
+        if (found == null) {
+            small(field, below.overlaidWith(above));
+        }
+    }
+
+    private void small(String field, Json parameters) {
+        if (parameters.bytes() > Limits.PARAMETERS_BYTES_MAX) {
+            refuse(
+                    Refusal.PARAMETERS_TOO_LARGE,
+                    field,
+                    "Parameters have 512 KiB at most; pass large data by reference.");
+        }
+    }
+
+    private static boolean isControl(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE ->
+                    true;
+            default -> false;
+        };
+    }
+
+    /** What the user wrote, short enough for a sentence. */
+    static String shown(String text) {
+        return text.length() <= SHOWN_CHARACTERS_MAX
+                ? text
+                : text.substring(0, SHOWN_CHARACTERS_MAX) + "...";
+    }
+}

@@ -1,0 +1,77 @@
+package dev.orrery.commands.domain.deployment;
+
+import static dev.orrery.commands.domain.Decision.accept;
+import static dev.orrery.commands.domain.Decision.unchanged;
+
+import dev.orrery.commands.domain.Decision;
+import dev.orrery.commands.domain.deployment.Deployment.Absent;
+import dev.orrery.commands.domain.deployment.Deployment.Deleted;
+import dev.orrery.commands.domain.deployment.Deployment.Live;
+import dev.orrery.commands.domain.deployment.Deployment.Pace;
+import dev.orrery.commands.domain.deployment.Schedule.Stopped;
+import dev.orrery.commands.domain.deployment.Schedule.Waiting;
+import dev.orrery.commands.domain.run.RunRequests;
+import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.event.Event;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** Decides what happens when a schedule's nominal time has come. */
+public final class ScheduleDecider {
+
+    private ScheduleDecider() {}
+
+    /**
+     * Fires the latest nominal time that has come, and records those before it as skipped: after
+     * hours away the flow runs once and not a hundred times.
+     */
+    public static Decision due(Schedule schedule, Deployment deployment, Instant now) {
+        return switch (schedule) {
+            case Stopped _ -> unchanged();
+            case Waiting waiting when waiting.next().isAfter(now) -> unchanged();
+            case Waiting waiting ->
+                    switch (deployment) {
+                        case Live live when live.pace() == Pace.SCHEDULED ->
+                                document(live, waiting.name())
+                                        .map(document -> fire(waiting, live, document, now))
+                                        .orElseGet(Decision::unchanged);
+                        case Live _, Absent _, Deleted _ -> unchanged();
+                    };
+        };
+    }
+
+    private static Decision fire(
+            Waiting waiting, Live live, ScheduleDocument document, Instant now) {
+        var rule = IntervalRule.of(document.interval());
+        long missed = rule.count(waiting.next(), now) - 1;
+        var nominal = rule.plus(waiting.next(), missed);
+        var requested = RunRequests.bySchedule(live, waiting.id(), document, nominal);
+        var events = new ArrayList<Event>();
+        if (missed > 0) {
+            events.add(skipped(waiting, rule, missed, nominal));
+        }
+        events.add(
+                new ScheduleFired(waiting.id(), nominal, requested.run(), rule.plus(nominal, 1)));
+        events.add(requested);
+        return accept(events);
+    }
+
+    private static Event skipped(Waiting waiting, IntervalRule rule, long missed, Instant nominal) {
+        return new ScheduleSkipped(
+                waiting.id(),
+                waiting.next(),
+                rule.plus(waiting.next(), missed - 1),
+                missed,
+                "The server was away or behind; only the latest nominal time runs.",
+                nominal);
+    }
+
+    private static Optional<ScheduleDocument> document(Live live, String name) {
+        return live.document().schedules().stream()
+                .filter(schedule -> schedule.name().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.orrery.commands.domain.run;
+
+import static dev.orrery.commands.domain.Decision.accept;
+import static dev.orrery.commands.domain.Decision.refuse;
+import static dev.orrery.commands.domain.Decision.unchanged;
+
+import dev.orrery.commands.domain.Decision;
+import dev.orrery.commands.domain.run.Run.Absent;
+import dev.orrery.commands.domain.run.Run.Cancelling;
+import dev.orrery.commands.domain.run.Run.Ended;
+import dev.orrery.commands.domain.run.Run.Held;
+import dev.orrery.commands.domain.run.Run.Leased;
+import dev.orrery.commands.domain.run.Run.Queued;
+import dev.orrery.commands.domain.run.Run.Running;
+import dev.orrery.commands.domain.run.RunAction.Cancel;
+import dev.orrery.commands.domain.run.RunAction.LoseLease;
+import dev.orrery.commands.domain.run.RunAction.Reported;
+import dev.orrery.schemas.event.RunEvent.RunCancelRequested;
+import dev.orrery.schemas.event.RunEvent.RunCancelled;
+import dev.orrery.schemas.event.RunEvent.RunCompleted;
+import dev.orrery.schemas.event.RunEvent.RunCrashed;
+import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
+import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.RunEvent.RunReturned;
+import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.reply.Refusal;
+import dev.orrery.schemas.report.Outcome;
+import dev.orrery.schemas.report.Report.FinishRun;
+import dev.orrery.schemas.report.Report.LeaseRun;
+import dev.orrery.schemas.report.Report.ReturnRun;
+import dev.orrery.schemas.report.Report.StartRun;
+import java.time.Instant;
+
+/**
+ * Decides what is done to a run. One method a state; in each, every action has its answer, so the
+ * compiler asks about a new one.
+ */
+public final class RunDecider {
+
+    private RunDecider() {}
+
+    public static Decision decide(Run run, RunAction action, Instant now) {
+        return switch (run) {
+            case Absent _ -> refuse(Refusal.RUN_NOT_FOUND, "There is no such run.");
+            case Queued queued -> queued(queued, action, now);
+            case Held held -> held(held, action);
+            case Ended ended -> ended(ended, action);
+        };
+    }
+
+    private static Decision queued(Queued run, RunAction action, Instant now) {
+        return switch (action) {
+            case Cancel _ ->
+                    accept(new RunCancelled(run.id(), "Cancelled before a runner leased it."));
+            case Reported(LeaseRun _) when run.scheduledFor().isAfter(now) ->
+                    refuse(Refusal.NOT_QUEUED, "The run is scheduled for later.");
+            case Reported(LeaseRun report) ->
+                    accept(new RunLeased(run.id(), run.attempt(), report.runner(), report.fence()));
+            case Reported(StartRun _), Reported(FinishRun _), Reported(ReturnRun _) -> stale();
+            case LoseLease _ -> unchanged();
+        };
+    }
+
+    private static Decision held(Held run, RunAction action) {
+        return switch (action) {
+            case Cancel _ -> cancel(run);
+            case Reported(LeaseRun report) when holds(run, report.fence()) -> unchanged();
+            case Reported(LeaseRun _) ->
+                    refuse(Refusal.NOT_QUEUED, "Another runner holds the run.");
+            case Reported(StartRun report) when holds(run, report.fence()) -> start(run);
+            case Reported(FinishRun report) when holds(run, report.fence()) ->
+                    finish(run, report.outcome());
+            case Reported(ReturnRun report) when holds(run, report.fence()) ->
+                    giveBack(run, report.message());
+            case Reported(StartRun _), Reported(FinishRun _), Reported(ReturnRun _) -> stale();
+            case LoseLease lost when holds(run, lost.fence()) -> loseLease(run, lost.message());
+            case LoseLease _ -> unchanged();
+        };
+    }
+
+    private static Decision ended(Ended run, RunAction action) {
+        return switch (action) {
+            case Cancel _ -> refuse(Refusal.RUN_ENDED, "The run has ended.");
+            case Reported(LeaseRun _) -> refuse(Refusal.NOT_QUEUED, "The run has ended.");
+            // A runner that did not hear the answer says it again.
+            case Reported(FinishRun report) when report.fence().equals(run.fence()) -> unchanged();
+            case Reported(StartRun _), Reported(FinishRun _), Reported(ReturnRun _) -> stale();
+            case LoseLease _ -> unchanged();
+        };
+    }
+
+    private static Decision cancel(Held run) {
+        return switch (run) {
+            case Leased _, Running _ -> accept(new RunCancelRequested(run.id()));
+            case Cancelling _ -> unchanged();
+        };
+    }
+
+    private static Decision start(Held run) {
+        return switch (run) {
+            case Leased _ -> accept(new RunStarted(run.id(), run.lease().attempt()));
+            case Running _, Cancelling _ -> unchanged();
+        };
+    }
+
+    private static Decision finish(Held run, Outcome outcome) {
+        int attempt = run.lease().attempt();
+        return switch (outcome) {
+            case Outcome.Completed o -> accept(new RunCompleted(run.id(), attempt, o.result()));
+            case Outcome.Failed o ->
+                    accept(new RunFailed(run.id(), attempt, o.kind(), o.exitCode(), o.message()));
+            case Outcome.Crashed o -> accept(new RunCrashed(run.id(), attempt, o.message()));
+            case Outcome.Cancelled o -> accept(new RunCancelled(run.id(), o.message()));
+        };
+    }
+
+    private static Decision giveBack(Held run, String message) {
+        return switch (run) {
+            case Leased _ -> accept(new RunReturned(run.id(), run.lease().attempt(), message));
+            case Running _ ->
+                    refuse(Refusal.STALE_FENCE, "The work has begun and can't be given back.");
+            case Cancelling _ ->
+                    accept(new RunCancelled(run.id(), "Cancelled before the work began."));
+        };
+    }
+
+    private static Decision loseLease(Held run, String message) {
+        int attempt = run.lease().attempt();
+        var expired = new RunLeaseExpired(run.id(), attempt, run.lease().runner(), message);
+        return switch (run) {
+            case Leased _, Running _ -> accept(expired, new RunCrashed(run.id(), attempt, message));
+            case Cancelling _ -> accept(expired, new RunCancelled(run.id(), message));
+        };
+    }
+
+    private static boolean holds(Held run, Fence fence) {
+        return run.lease().fence().equals(fence);
+    }
+
+    private static Decision stale() {
+        return refuse(Refusal.STALE_FENCE, "The lease that this report speaks of is not held.");
+    }
+}

@@ -1,0 +1,85 @@
+package dev.orrery.schemas.avro;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * The numbers that a registry gave to our schemas, and its word on the numbers of others. They are
+ * asked for at the start; afterwards the registry is needed only for a schema that is not ours.
+ */
+public final class SchemaIds {
+
+    private final Map<String, Integer> ids;
+    private final Registrar registrar;
+
+    private SchemaIds(Map<String, Integer> ids, Registrar registrar) {
+        this.ids = ids;
+        this.registrar = registrar;
+    }
+
+    /**
+     * Registers each schema under {@code <topic>-<full name of the record>} for each topic that it
+     * travels on.
+     */
+    public static SchemaIds register(Registrar registrar) {
+        var ids = new HashMap<String, Integer>();
+        for (Channel channel : Channel.ALL) {
+            for (Contract contract : channel.contracts()) {
+                var name = contract.schema().getFullName();
+                for (String topic : channel.topics()) {
+                    int id = registrar.register(topic + "-" + name, contract.schema());
+                    // One content has one id in a registry, whatever the subject.
+                    ids.putIfAbsent(name, id);
+                }
+            }
+        }
+        return new SchemaIds(Map.copyOf(ids), registrar);
+    }
+
+    /**
+     * The ids 1, 2, 3, ... by the order of the names, the same in every process of this version:
+     * for tests and measurements without a registry.
+     */
+    public static SchemaIds local() {
+        var schemas =
+                Contracts.all().stream()
+                        .map(Contract::schema)
+                        .sorted(Comparator.comparing(Schema::getFullName))
+                        .toList();
+        return register(
+                new Registrar() {
+                    @Override
+                    public int register(String subject, Schema schema) {
+                        return schemas.indexOf(schema) + 1;
+                    }
+
+                    @Override
+                    public Optional<Schema> schema(int id) {
+                        return id > 0 && id <= schemas.size()
+                                ? Optional.of(schemas.get(id - 1))
+                                : Optional.empty();
+                    }
+                });
+    }
+
+    int id(Contract contract) {
+        var name = contract.schema().getFullName();
+        return Objects.requireNonNull(ids.get(name), () -> name + " was not registered");
+    }
+
+    /**
+     * @throws SchemaUnavailable when the registry does not answer
+     */
+    Optional<Schema> schema(int id) {
+        try {
+            return registrar.schema(id);
+        } catch (RuntimeException noAnswer) {
+            throw new SchemaUnavailable(
+                    "The schema registry does not say what schema " + id + " is", noAnswer);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.orrery.schemas.topic;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The names of the topics, and the catalogue of what each is like. */
+public final class Topics {
+
+    public static final String COMMANDS = "orrery.commands";
+    public static final String REPORTS = "orrery.reports";
+    public static final String TRANSFERS = "orrery.transfers";
+    public static final String EVENTS = "orrery.events";
+    public static final String REPLIES = "orrery.replies";
+    public static final String REJECTIONS = "orrery.rejections";
+    public static final String CONTROL = "orrery.control";
+    public static final String HEARTBEATS = "orrery.heartbeats";
+    public static final String LOGS = "orrery.logs";
+    public static final String ARTIFACTS = "orrery.artifacts";
+    public static final String SCHEMAS = "orrery.schemas";
+    public static final String DEAD_LETTERS = "orrery.dead-letters";
+
+    private static final String DISPATCH = "orrery.dispatch.";
+
+    private Topics() {}
+
+    /** The topic that wakes the runners of a work pool. */
+    public static String dispatch(String pool) {
+        return DISPATCH + pool;
+    }
+
+    /** Every topic of an installation. */
+    public static List<Topic> catalogue(List<String> pools) {
+        var all = new ArrayList<Topic>();
+        all.add(Topic.spread(COMMANDS, Keep.days(7)).large());
+        all.add(Topic.spread(REPORTS, Keep.days(7)).large());
+        all.add(Topic.spread(TRANSFERS, Keep.days(7)).large());
+        all.add(Topic.spread(EVENTS, Keep.FOR_EVER).large().timedByWriter());
+        all.add(Topic.spread(REPLIES, Keep.days(1)).large());
+        all.add(Topic.spread(REJECTIONS, Keep.days(90)));
+        all.add(Topic.spread(CONTROL, Keep.hours(1)));
+        all.add(Topic.spread(HEARTBEATS, Keep.hours(1)));
+        all.add(Topic.spread(LOGS, Keep.days(14)));
+        all.add(Topic.single(ARTIFACTS, Keep.LATEST).large());
+        all.add(Topic.single(SCHEMAS, Keep.LATEST));
+        // One holds a whole record of another topic, with where it was and why it is here.
+        all.add(Topic.single(DEAD_LETTERS, Keep.days(90)).large());
+        pools.forEach(pool -> all.add(Topic.spread(dispatch(pool), Keep.days(7))));
+        return List.copyOf(all);
+    }
+}

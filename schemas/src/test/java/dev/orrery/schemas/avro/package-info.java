@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.schemas.avro;
+
+import org.jspecify.annotations.NullMarked;
