@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.schemas.envelope;
+
+import org.jspecify.annotations.NullMarked;
