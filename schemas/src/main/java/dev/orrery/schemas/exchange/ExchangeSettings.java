@@ -1,0 +1,24 @@
+package dev.orrery.schemas.exchange;
+
+import java.time.Duration;
+
+/**
+ * How an exchange behaves.
+ *
+ * @param source who it speaks for, a URI reference such as {@code /orrery/api}
+ * @param actor of the reports that it sends; a command brings its own
+ * @param repliesInFlightMax how many answers may be waited for at a time
+ * @param timeout how long an answer is waited for; a command that brings no deadline gets this one
+ * @param drain how long a close waits for the answers that are still out
+ */
+public record ExchangeSettings(
+        String source, String actor, int repliesInFlightMax, Duration timeout, Duration drain) {
+
+    private static final int REPLIES_IN_FLIGHT_MAX = 4_096;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    public static ExchangeSettings of(String source, String actor) {
+        return new ExchangeSettings(source, actor, REPLIES_IN_FLIGHT_MAX, TIMEOUT, DRAIN);
+    }
+}

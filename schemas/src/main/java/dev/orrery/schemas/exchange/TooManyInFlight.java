@@ -1,0 +1,11 @@
+package dev.orrery.schemas.exchange;
+
+/** As many answers are waited for as may be; nothing was sent. */
+public final class TooManyInFlight extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    TooManyInFlight(int repliesInFlightMax) {
+        super(repliesInFlightMax + " commands are in flight already");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.schemas.exchange;
+
+import org.jspecify.annotations.NullMarked;

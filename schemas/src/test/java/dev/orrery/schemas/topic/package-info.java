@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.schemas.topic;
+
+import org.jspecify.annotations.NullMarked;
