@@ -25,17 +25,17 @@ final class QuickstartProgram implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         System.out.println("Starting Orrery: Kafka, registry, API, processor, projector, runner");
-        try (var node = Node.start(options.settings())) {
-            node.awaitReady();
-            Banner.print(node);
-            var completed = Quickstart.run(node.endpoints().api(), examples());
-            if (exit) {
-                return completed ? 0 : Failures.EXIT_CODE;
-            }
-            System.out.println();
-            System.out.println("Orrery stays up at " + node.endpoints().api() + "; Ctrl-C stops it.");
-            return node.awaitStop() ? 0 : Failures.EXIT_CODE;
+        var node = Node.start(options.settings());
+        node.closeWithProcess();
+        node.awaitReady();
+        Banner.print(node);
+        var completed = Quickstart.run(node.endpoints().api(), examples());
+        if (exit) {
+            return completed ? 0 : Failures.EXIT_CODE;
         }
+        System.out.println();
+        System.out.println("Orrery stays up at " + node.endpoints().api() + "; Ctrl-C stops it.");
+        return Failures.tell(node.awaitFault());
     }
 
     /** The launcher says where they are. */

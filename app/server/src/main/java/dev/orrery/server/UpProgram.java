@@ -19,9 +19,10 @@ final class UpProgram implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var node = Node.start(options.settings())) {
-            Banner.print(node);
-            return node.awaitStop() ? 0 : Failures.EXIT_CODE;
-        }
+        var node = Node.start(options.settings());
+        node.closeWithProcess();
+        node.awaitReady();
+        Banner.print(node);
+        return Failures.tell(node.awaitFault());
     }
 }

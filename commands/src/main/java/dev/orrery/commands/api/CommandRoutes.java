@@ -13,14 +13,13 @@ import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.router.JavalinDefaultRoutingApi;
+import io.javalin.security.RouteRole;
+import java.util.function.Function;
 
 /** Every route that changes something. */
 public final class CommandRoutes {
-
-    private static final Needs EDITOR = new Needs(Role.EDITOR);
-    private static final Needs OPERATOR = new Needs(Role.OPERATOR);
 
     private final Submission submission;
 
@@ -28,16 +27,21 @@ public final class CommandRoutes {
         this.submission = submission;
     }
 
-    public void addTo(JavalinDefaultRoutingApi routes) {
-        routes.put("/v1/deployments/{flow}/{name}", this::put, EDITOR);
+    /**
+     * @param allow makes of a role what the edge asks a route for
+     */
+    public void addTo(RoutesConfig routes, Function<Role, RouteRole> allow) {
+        var editor = allow.apply(Role.EDITOR);
+        var operator = allow.apply(Role.OPERATOR);
+        routes.put("/v1/deployments/{flow}/{name}", this::put, editor);
         for (var deployment :
                 new String[] {"/v1/deployments/{deployment}", "/v1/deployments/{flow}/{name}"}) {
-            routes.delete(deployment, this::delete, EDITOR);
-            routes.post(deployment + "/pause", this::pause, OPERATOR);
-            routes.post(deployment + "/resume", this::resume, OPERATOR);
-            routes.post(deployment + "/runs", this::request, OPERATOR);
+            routes.delete(deployment, this::delete, editor);
+            routes.post(deployment + "/pause", this::pause, operator);
+            routes.post(deployment + "/resume", this::resume, operator);
+            routes.post(deployment + "/runs", this::request, operator);
         }
-        routes.post("/v1/runs/{run}/cancel", this::cancel, OPERATOR);
+        routes.post("/v1/runs/{run}/cancel", this::cancel, operator);
     }
 
     private void put(Context http) {

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param lease how long a lease holds without a renewal
  * @param commandTimeout how long HTTP waits for the answer to a command
  * @param drain how long runs may go on when the process is asked to stop
+ * @param commandsInFlightMax how many commands may wait for their answer; more get a 429
  * @param kafka settings of Kafka clients; without {@code bootstrap.servers}, a broker is embedded
  * @param registry settings of the registry client; without {@code schema.registry.url}, a registry
  *     is embedded
@@ -38,6 +39,7 @@ public record NodeSettings(
         Duration lease,
         Duration commandTimeout,
         Duration drain,
+        int commandsInFlightMax,
         Map<String, String> kafka,
         Map<String, String> registry) {
 
@@ -89,6 +91,7 @@ public record NodeSettings(
                         read.seconds("lease.seconds", 15),
                         read.seconds("command.timeout.seconds", 10),
                         read.seconds("runner.drain.seconds", 5),
+                        read.number("commands.in.flight.max", 4_096, 1, 65_536),
                         read.below(KAFKA),
                         registry(settings));
         read.requireAllKnown("schema.registry.", "basic.auth.", "bearer.auth.");

@@ -1,4 +1,4 @@
-package dev.orrery.commands.api;
+package dev.orrery.server.edge;
 
 import dev.orrery.schemas.http.Role;
 import io.javalin.security.RouteRole;
@@ -8,4 +8,4 @@ import io.javalin.security.RouteRole;
  *
  * @param role or one that may do more
  */
-public record Needs(Role role) implements RouteRole {}
+public record Allowed(Role role) implements RouteRole {}

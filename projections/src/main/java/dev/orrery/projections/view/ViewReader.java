@@ -1,0 +1,41 @@
+package dev.orrery.projections.view;
+
+import dev.orrery.schemas.id.AggregateId;
+import dev.orrery.schemas.id.Position;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The views of the partitions that are here, as the read API sees them. */
+public interface ViewReader {
+
+    /** The partition that holds all of an aggregate. */
+    int partitionOf(AggregateId id);
+
+    /** The partitions that are here. */
+    Set<Integer> partitions();
+
+    /** How far in the log the views here are. */
+    Position position();
+
+    /**
+     * When the views here have come as far as a position.
+     *
+     * @throws IllegalArgumentException when it names a partition that there is not
+     */
+    CompletableFuture<Void> reached(Position position);
+
+    /**
+     * The value of a key.
+     *
+     * @throws dev.orrery.schemas.http.ApiProblem when the partition can't be read now
+     */
+    byte @Nullable [] get(int partition, byte[] key);
+
+    /**
+     * The rows of a range.
+     *
+     * @throws dev.orrery.schemas.http.ApiProblem when the partition can't be read now
+     */
+    Scan scan(int partition, KeyRange range, Order order);
+}

@@ -1,0 +1,154 @@
+package dev.orrery.runner.lease;
+
+import dev.orrery.runner.lease.Lease.Ending;
+import dev.orrery.runner.work.Assignment;
+import dev.orrery.runner.work.Progress;
+import dev.orrery.runner.work.Work;
+import dev.orrery.schemas.output.OutputLine;
+import dev.orrery.schemas.reply.Refusal;
+import dev.orrery.schemas.reply.Reply;
+import dev.orrery.schemas.report.Outcome;
+import dev.orrery.schemas.report.Report.FinishRun;
+import dev.orrery.schemas.report.Report.StartRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes what was leased and says how it went.
+ *
+ * @param work how runs are executed
+ * @param reporting the line to the processor
+ * @param leases the book
+ * @param outputs where output goes
+ */
+record Attempts(Work work, Reporting reporting, Leases leases, OutputLog outputs) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
+    private static final long PAUSE_MILLIS_MAX = 2_000;
+    // The lease is kept while we try, so this is about a processor that can't take the report: in
+    // the end the lease expires and the run is crashed or retried.
+    private static final int TRIES_MAX = 100;
+
+    /** These say nothing of the report, only that it should be said again. */
+    private static final Set<String> AGAIN =
+            Set.of(
+                    Refusal.TIMED_OUT.name(),
+                    Refusal.NOT_READY.name(),
+                    Refusal.TOO_MANY_REQUESTS.name(),
+                    Refusal.DEADLINE_PASSED.name(),
+                    Refusal.INTERNAL.name());
+
+    /** Blocks until the run has ended and the processor knows, or the lease is gone. */
+    void execute(Lease lease, Reply.Leased terms) throws InterruptedException {
+        long began = System.nanoTime();
+        var assignment =
+                new Assignment(
+                        terms.run(),
+                        terms.deployment(),
+                        terms.flow(),
+                        terms.attempt(),
+                        terms.specification());
+        LOG.info("Run {} of {} begins, attempt {}.", lease.run(), terms.flow(), terms.attempt());
+        var output = outputs.of(lease, terms.attempt());
+        try {
+            var outcome = reported(run(assignment, lease, output), lease.ending().get());
+            output.awaitWritten(OUTPUT_PATIENCE);
+            boolean told = finish(lease, outcome);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            LOG.info(
+                    "Run {} of {} ended, attempt {}, after {} s: {}{}",
+                    lease.run(),
+                    terms.flow(),
+                    terms.attempt(),
+                    String.format(Locale.ROOT, "%.1f", seconds),
+                    described(outcome),
+                    told ? "" : " Nothing was reported, the lease is gone.");
+        } finally {
+            leases.remove(lease);
+        }
+    }
+
+    private Outcome run(Assignment assignment, Lease lease, OutputLog.RunLog output) {
+        var progress =
+                new Progress() {
+                    @Override
+                    public void began() {
+                        reporting.tell(
+                                lease.deployment(), new StartRun(lease.run(), lease.fence()));
+                    }
+
+                    @Override
+                    public void printed(long firstLine, List<OutputLine> lines) {
+                        output.write(firstLine, lines);
+                    }
+                };
+        try {
+            return work.run(assignment, progress, lease.cancellation());
+        } catch (RuntimeException mistake) {
+            // One run's misfortune is not that of the others, and its lease must not hang.
+            LOG.error("Run {} could not be executed.", lease.run(), mistake);
+            return new Outcome.Crashed("The runner made a mistake: " + mistake);
+        }
+    }
+
+    /** What work that was ended is to be called depends on why it was. */
+    static Outcome reported(Outcome outcome, Ending ending) {
+        return outcome instanceof Outcome.Cancelled && ending == Ending.STOPPED
+                ? new Outcome.Crashed("The runner was stopped while the run was executing.")
+                : outcome;
+    }
+
+    /** False when the processor did not take it, because the run is ours no more. */
+    private boolean finish(Lease lease, Outcome outcome) throws InterruptedException {
+        var report = new FinishRun(lease.run(), lease.fence(), outcome);
+        long pauseMillis = 20;
+        for (int tries = 0; tries < TRIES_MAX && !lease.isLost(); tries++) {
+            var reply = reply(lease, report);
+            switch (reply) {
+                case null -> {}
+                case Reply.Accepted _, Reply.Leased _ -> {
+                    return true;
+                }
+                case Reply.Rejected rejected when AGAIN.contains(rejected.code()) ->
+                        LOG.debug("Run {}: {}", lease.run(), rejected.message());
+                case Reply.Rejected rejected -> {
+                    LOG.warn("Run {}: its end was refused: {}", lease.run(), rejected.message());
+                    return false;
+                }
+            }
+            Thread.sleep(pauseMillis);
+            pauseMillis = Math.min(PAUSE_MILLIS_MAX, pauseMillis * 2);
+        }
+        return false;
+    }
+
+    private @Nullable Reply reply(Lease lease, FinishRun report) throws InterruptedException {
+        try {
+            return reporting
+                    .ask(lease.deployment(), report)
+                    .get(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException _) {
+            return null;
+        }
+    }
+
+    private static String described(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed _ -> "completed.";
+            case Outcome.Failed failed -> "failed. " + failed.message();
+            case Outcome.Crashed crashed -> "crashed. " + crashed.message();
+            case Outcome.Cancelled cancelled -> "cancelled. " + cancelled.message();
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.orrery.runner.lease;
+
+import dev.orrery.schemas.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Kafka has of a work pool: a topic with wake-ups, and a share group that hands each of them
+ * to one runner.
+ *
+ * @param name of the pool
+ */
+record Pool(String name) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+
+    private static final int WAIT_SECONDS = 30;
+
+    String group() {
+        return "orrery.pool." + name;
+    }
+
+    String topic() {
+        return Topics.dispatch(name);
+    }
+
+    /**
+     * Sets what is the group's and no consumer's to say: wake-ups of transactions that were aborted
+     * wake nobody, and those that were written before the pool had a runner are not passed over.
+     */
+    void configure(Admin admin) throws InterruptedException {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, group());
+        var wanted =
+                List.of(
+                        set("share.isolation.level", "read_committed"),
+                        set("share.auto.offset.reset", "earliest"));
+        await(admin.incrementalAlterConfigs(Map.of(group, wanted)).all());
+        int partitions = partitions(admin, topic());
+        if (partitions != 1) {
+            // A share group divides the partitions among its members, and who is full takes none.
+            LOG.warn(
+                    "{} has {} partitions and should have 1: a run that is announced where a full"
+                            + " runner listens waits for it, even when others are free.",
+                    topic(),
+                    partitions);
+        }
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    }
+
+    static int partitions(Admin admin, String topic) throws InterruptedException {
+        var described = admin.describeTopics(List.of(topic)).topicNameValues();
+        return await(described.values().iterator().next()).partitions().size();
+    }
+
+    private static <T> T await(KafkaFuture<T> answer) throws InterruptedException {
+        try {
+            return answer.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException(
+                    "Kafka could not be asked about the work pool: " + failure, failure);
+        }
+    }
+}

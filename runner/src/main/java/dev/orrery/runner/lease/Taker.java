@@ -1,0 +1,142 @@
+package dev.orrery.runner.lease;
+
+import dev.orrery.schemas.avro.Codec;
+import dev.orrery.schemas.avro.SchemaUnavailable;
+import dev.orrery.schemas.avro.UnreadableRecord;
+import dev.orrery.schemas.signal.RunReady;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes wake-ups from the share group, so many at once. It has the slots for all of them before it
+ * asks for any, and keeps the slots until something came: a fetch that is on its way can't be taken
+ * back, and what it brings is ours alone for half a minute.
+ */
+final class Taker implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Taker.class);
+
+    // Kafka fetches once a poll, and each transaction's marker ends a fetch with nothing: a short
+    // slice is what makes the next fetch begin soon.
+    private static final Duration SLICE = Duration.ofMillis(20);
+    private static final Duration SLOT_PATIENCE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
+    private final Codec<RunReady> codec;
+    private final Slots slots;
+    private final int records;
+    private final Function<RunReady, CompletableFuture<AcknowledgeType>> lease;
+    private volatile boolean stopping;
+
+    /**
+     * @param consumers makes one that is subscribed and takes so many records at once, never more
+     * @param lease begins to lease the run and uses up one slot, which it gives back in the end;
+     *     the future is done as soon as it is known whether the wake-up has served, and never fails
+     */
+    Taker(
+            Supplier<ShareConsumer<byte[], byte[]>> consumers,
+            Codec<RunReady> codec,
+            Slots slots,
+            int records,
+            Function<RunReady, CompletableFuture<AcknowledgeType>> lease) {
+        this.consumers = consumers;
+        this.codec = codec;
+        this.slots = slots;
+        this.records = records;
+        this.lease = lease;
+    }
+
+    /** Takes nothing more. */
+    void stop() {
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                takeWithOneConsumer();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takeWithOneConsumer() throws InterruptedException {
+        try (var consumer = consumers.get()) {
+            while (!stopping) {
+                if (slots.take(records, SLOT_PATIENCE)) {
+                    fill(consumer);
+                }
+            }
+        } catch (KafkaException broken) {
+            // A runner outlives its brokers. What the consumer had not acknowledged comes again.
+            LOG.warn("Wake-ups can't be taken, trying again: {}", broken.toString());
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private void fill(ShareConsumer<byte[], byte[]> consumer) {
+        var answers =
+                new LinkedHashMap<
+                        ConsumerRecord<byte[], byte[]>, CompletableFuture<AcknowledgeType>>();
+        int unused = records;
+        try {
+            for (var record : await(consumer)) {
+                var reading = unused > 0 ? read(record) : Reading.NOT_NOW;
+                if (reading.ready() != null) {
+                    unused--;
+                    answers.put(record, lease.apply(reading.ready()));
+                } else {
+                    answers.put(record, CompletableFuture.completedFuture(reading.otherwise()));
+                }
+            }
+        } finally {
+            slots.giveBack(unused);
+        }
+        answers.forEach((record, answer) -> consumer.acknowledge(record, answer.join()));
+        consumer.commitAsync();
+    }
+
+    private ConsumerRecords<byte[], byte[]> await(ShareConsumer<byte[], byte[]> consumer) {
+        var taken = ConsumerRecords.<byte[], byte[]>empty();
+        while (taken.isEmpty() && !stopping) {
+            taken = consumer.poll(SLICE);
+        }
+        return taken;
+    }
+
+    private record Reading(@Nullable RunReady ready, AcknowledgeType otherwise) {
+        static final Reading NOT_NOW = new Reading(null, AcknowledgeType.RELEASE);
+        static final Reading NEVER = new Reading(null, AcknowledgeType.REJECT);
+    }
+
+    private Reading read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return new Reading(codec.decode(record.value()), AcknowledgeType.RELEASE);
+        } catch (UnreadableRecord unreadable) {
+            LOG.warn(
+                    "The wake-up at offset {} of {}-{} can't be read and is passed over: {}",
+                    record.offset(),
+                    record.topic(),
+                    record.partition(),
+                    unreadable.getMessage());
+            return Reading.NEVER;
+        } catch (SchemaUnavailable later) {
+            LOG.warn("A wake-up can't be read yet: {}", later.getMessage());
+            return Reading.NOT_NOW;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.orrery.runner.work;
+
+import dev.orrery.schemas.event.FailureKind;
+import dev.orrery.schemas.report.Outcome;
+import dev.orrery.schemas.report.Outcome.Cancelled;
+import dev.orrery.schemas.report.Outcome.Completed;
+import dev.orrery.schemas.report.Outcome.Failed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees a process to its end: its own, or that of its time or of somebody's patience.
+ *
+ * @param child the process
+ * @param folder where it leaves its result
+ * @param capture reads its output
+ * @param grace how long it may take to end when its time is over
+ */
+record Execution(Child child, RunFolder folder, OutputCapture capture, Duration grace) {
+
+    /** How long output may be on its way after the process has ended. */
+    private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
+
+    /** How long one may take from closing its output to being gone. */
+    private static final Duration EXIT_PATIENCE = Duration.ofMillis(100);
+
+    /** How long those may take to end that the process left behind. */
+    private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(1);
+
+    private static final long FOR_EVER_SECONDS = Integer.MAX_VALUE;
+
+    private static final int REFUSAL_CHARACTERS_MAX = 2_000;
+
+    private enum End {
+        BY_ITSELF,
+        OUT_OF_TIME,
+        ASKED
+    }
+
+    Outcome await(@Nullable Integer timeoutSeconds, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        return switch (firstEnd(timeoutSeconds, cancellation)) {
+            case BY_ITSELF -> ended();
+            case OUT_OF_TIME ->
+                    outOfTime(timeoutSeconds == null ? 0 : timeoutSeconds, cancellation);
+            case ASKED -> cancelled(cancellation);
+        };
+    }
+
+    private End firstEnd(@Nullable Integer timeoutSeconds, Cancellation cancellation)
+            throws InterruptedException {
+        var exit = child.process().onExit().thenApply(_ -> End.BY_ITSELF);
+        var asked = cancellation.asked().thenApply(_ -> End.ASKED);
+        long seconds = timeoutSeconds == null ? FOR_EVER_SECONDS : timeoutSeconds;
+        try {
+            return (End) CompletableFuture.anyOf(exit, asked).get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException _) {
+            return End.OUT_OF_TIME;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("neither of the two can fail", impossible);
+        }
+    }
+
+    private Outcome ended() throws IOException, InterruptedException {
+        sweep();
+        int code = child.process().exitValue();
+        if (code == 0) {
+            return new Completed(capture.masked(ResultFile.read(folder.result(), capture::note)));
+        }
+        if (Files.exists(folder.refusal())) {
+            String why = Files.readString(folder.refusal());
+            int length = Math.min(why.length(), REFUSAL_CHARACTERS_MAX);
+            return new Failed(
+                    FailureKind.NOT_STARTED, code, capture.masked(why.substring(0, length)));
+        }
+        return new Failed(FailureKind.EXIT_CODE, code, ExitCode.sentence(code));
+    }
+
+    /** A run's processes end with the run, also those that it sent to the background. */
+    private void sweep() throws InterruptedException {
+        boolean complete = capture.awaitEnd(OUTPUT_PATIENCE);
+        if (!complete) {
+            // Somebody holds the pipe; it may have left the session too.
+            child.tree().addNaming(folder.path().toString());
+        }
+        int left = child.tree().membersAfter(EXIT_PATIENCE);
+        if (left > 0) {
+            int unkillable = child.tree().end(LEFTOVER_GRACE);
+            capture.note(
+                    "The process left %s behind; %s ended with it."
+                            .formatted(
+                                    left == 1 ? "a process" : left + " processes",
+                                    left == 1 ? "it was" : "they were"));
+            noteUnkillable(unkillable);
+        }
+        if (!complete && !capture.awaitEnd(OUTPUT_PATIENCE)) {
+            capture.note("Something outside the run holds its output open; it is read no longer.");
+        }
+    }
+
+    private Outcome outOfTime(int seconds, Cancellation cancellation) throws InterruptedException {
+        // Through the cancellation, so that a lease that is lost meanwhile still cuts it short.
+        cancellation.ask(grace);
+        end(cancellation);
+        return new Failed(
+                FailureKind.TIMED_OUT,
+                null,
+                "The run was still executing after its time-out of %s and was ended."
+                        .formatted(seconds == 1 ? "a second" : seconds + " seconds"));
+    }
+
+    private Outcome cancelled(Cancellation cancellation) throws InterruptedException {
+        long asked = System.nanoTime();
+        boolean killed = end(cancellation);
+        double seconds = (System.nanoTime() - asked) / 1e9;
+        return new Cancelled(
+                (killed
+                                ? "The process did not end by itself and was killed after %.1f"
+                                        + " seconds."
+                                : "The process ended %.1f seconds after it was told to.")
+                        .formatted(seconds));
+    }
+
+    private boolean end(Cancellation cancellation) throws InterruptedException {
+        // The environment too: what has left the session and lost its parent is ours all the same.
+        child.tree().addNaming(folder.path().toString());
+        noteUnkillable(child.tree().end(cancellation::graceNanosLeft));
+        boolean killed = cancellation.graceNanosLeft() <= 0;
+        capture.awaitEnd(OUTPUT_PATIENCE);
+        return killed;
+    }
+
+    private void noteUnkillable(int processes) {
+        if (processes > 0) {
+            capture.note(processes + " processes of the run could not be killed.");
+        }
+    }
+}

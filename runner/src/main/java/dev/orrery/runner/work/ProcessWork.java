@@ -1,0 +1,112 @@
+package dev.orrery.runner.work;
+
+import dev.orrery.schemas.event.FailureKind;
+import dev.orrery.schemas.output.OutputLine;
+import dev.orrery.schemas.report.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Executes runs as child processes, each in a session of its own. */
+public final class ProcessWork implements Work, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessWork.class);
+
+    private final WorkSettings settings;
+    private final Path runs;
+    private final FileChannel lock;
+    private final Preparation preparation;
+    private final ProcessStarter starter;
+
+    private ProcessWork(
+            WorkSettings settings, Map<String, String> own, FileChannel lock, Path runs) {
+        this.settings = settings;
+        this.lock = lock;
+        this.runs = runs;
+        this.preparation = new Preparation(settings, own);
+        this.starter = ProcessStarter.ofThisMachine(own.get("PATH"));
+    }
+
+    /**
+     * Takes the data folder and ends what an earlier life left running.
+     *
+     * @throws IllegalStateException when another runner has the folder
+     */
+    public static ProcessWork open(WorkSettings settings) throws IOException, InterruptedException {
+        return open(settings, System.getenv());
+    }
+
+    static ProcessWork open(WorkSettings settings, Map<String, String> own)
+            throws IOException, InterruptedException {
+        // Absolute, because a run has another working folder and is told where its files are.
+        var folder = Files.createDirectories(settings.folder().toAbsolutePath().normalize());
+        var lock = lock(folder);
+        var runs = folder.resolve("work");
+        new Leftovers(ProcessTable.ofThisMachine(), Duration.ofSeconds(2)).end(runs);
+        return new ProcessWork(settings, own, lock, runs);
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        var file =
+                FileChannel.open(
+                        folder.resolve("runner.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            if (file.tryLock() != null) {
+                return file;
+            }
+        } catch (OverlappingFileLockException _) {
+            // The other runner is in this very process.
+        }
+        file.close();
+        throw new IllegalStateException("Another runner uses the folder " + folder + ".");
+    }
+
+    @Override
+    public Outcome run(Assignment assignment, Progress progress, Cancellation cancellation) {
+        if (cancellation.isAsked()) {
+            return new Outcome.Cancelled("Cancelled before the work began.");
+        }
+        try (var folder = RunFolder.create(runs, assignment)) {
+            var launch = preparation.prepare(assignment, folder);
+            var capture =
+                    new OutputCapture(
+                            progress, launch.mask(), settings.output(), InstantSource.system());
+            try (var child = starter.start(launch, folder)) {
+                progress.began();
+                capture.read(child.process().getInputStream(), OutputLine.Stream.OUT);
+                capture.read(child.process().getErrorStream(), OutputLine.Stream.ERR);
+                launch.notes().forEach(capture::note);
+                var limit = assignment.specification().timeoutSeconds();
+                return new Execution(child, folder, capture, settings.grace())
+                        .await(limit, cancellation);
+            } finally {
+                capture.close();
+            }
+        } catch (CannotStart refusal) {
+            return new Outcome.Failed(
+                    FailureKind.NOT_STARTED, null, String.valueOf(refusal.getMessage()));
+        } catch (IOException | UncheckedIOException failure) {
+            LOG.warn("Run {} could not be executed.", assignment.run(), failure);
+            return new Outcome.Crashed("The runner could not execute the run: " + failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Crashed("The runner was stopped while the run was executing.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.orrery.runner.work;
+
+import dev.orrery.schemas.report.Outcome;
+
+/**
+ * A way to execute a run. It blocks until the attempt has ended and nothing of it is left; it is
+ * called by one thread an attempt, many at a time.
+ */
+@FunctionalInterface
+public interface Work {
+
+    /**
+     * @param assignment what to execute
+     * @param progress told when the work has begun and what it prints
+     * @param cancellation asked for when the work is to end before its time; what is asked then is
+     *     the caller's to know, the outcome is {@link Outcome.Cancelled} whatever the reason
+     */
+    Outcome run(Assignment assignment, Progress progress, Cancellation cancellation);
+}

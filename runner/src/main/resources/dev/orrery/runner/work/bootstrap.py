@@ -1,0 +1,80 @@
+"""Calls one function of a file with the run's parameters and keeps what it returns.
+
+Started by the runner with the file, the function and the path for a refusal as arguments; the
+parameters and the place for the result are in the environment.
+"""
+
+import asyncio
+import importlib.util
+import inspect
+import json
+import os
+import sys
+import traceback
+
+
+def refuse(path, sentence):
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(sentence)
+    print(sentence, file=sys.stderr)
+    sys.exit(1)
+
+
+def load(path):
+    # As if the file had been started itself: what lies next to it can be imported.
+    sys.path[:1] = [os.path.dirname(path)]
+    name = os.path.splitext(os.path.basename(path))[0]
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def keep(result):
+    if result is None:
+        return
+    try:
+        text = json.dumps(result, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as unwritable:
+        print(f"The return value is not JSON and was not kept: {unwritable}", file=sys.stderr)
+        return
+    with open(os.environ["ORRERY_RESULT"], "w", encoding="utf-8") as out:
+        out.write(text)
+
+
+def main(path, name, refusal):
+    # The arguments are ours; the file may look at its own and must find none.
+    sys.argv = [path]
+    module = load(path)
+    function = getattr(module, name, None)
+    file = os.path.basename(path)
+    if function is None:
+        refuse(refusal, f"The file {file} has no function '{name}'.")
+    if not callable(function):
+        refuse(refusal, f"'{name}' in the file {file} is not a function.")
+    with open(os.environ["ORRERY_PARAMETERS_FILE"], encoding="utf-8") as source:
+        parameters = json.load(source)
+    try:
+        inspect.signature(function).bind(**parameters)
+    except TypeError as unfit:
+        refuse(refusal, f"The parameters do not fit the function '{name}': {unfit}.")
+    except ValueError:
+        pass  # A function written in C has no signature to look at.
+    result = function(**parameters)
+    if inspect.iscoroutine(result):
+        result = asyncio.run(result)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    keep(result)
+
+
+try:
+    main(*sys.argv[1:])
+except Exception as failure:
+    # Without the frames of this bootstrap, which are no business of whoever wrote the function.
+    frames = failure.__traceback__
+    while frames and frames.tb_frame.f_code.co_filename in ("<string>", "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>"):
+        frames = frames.tb_next
+    traceback.print_exception(type(failure), failure, frames)
+    sys.exit(1)

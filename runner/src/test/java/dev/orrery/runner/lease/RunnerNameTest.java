@@ -1,0 +1,29 @@
+package dev.orrery.runner.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerNameTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void a_name_outlives_restarts() throws Exception {
+        String name = RunnerName.in(folder.resolve("new"));
+        assertThat(name).matches("[\\w.-]{1,64}-[0-9a-f]{4}");
+        assertThat(RunnerName.in(folder.resolve("new"))).isEqualTo(name);
+    }
+
+    @Test
+    void settings_have_limits() {
+        assertThatThrownBy(() -> RunnerSettings.of("a/b", 1, folder))
+                .hasMessageContaining("pool must be");
+        assertThatThrownBy(() -> RunnerSettings.of("default", 0, folder))
+                .hasMessageContaining("capacity must be");
+        assertThat(RunnerSettings.of("default", 10, folder).capacity()).isEqualTo(10);
+    }
+}

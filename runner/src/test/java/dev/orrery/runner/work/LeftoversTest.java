@@ -1,0 +1,99 @@
+package dev.orrery.runner.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeftoversTest {
+
+    private final ProcessTable table = ProcessTable.ofThisMachine();
+    private final List<Process> started = new ArrayList<>();
+
+    @TempDir Path folder;
+
+    @AfterEach
+    void end_what_was_started() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void what_an_earlier_life_left_is_ended_at_the_start() throws Exception {
+        var sleep = start(Map.of(), "sleep", "600");
+        var run = leave("run", mark(sleep, 0));
+        Bench.in(folder).close();
+        assertThat(sleep.waitFor()).isNotZero();
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void another_process_with_the_same_id_is_left_alone() throws Exception {
+        var sleep = start(Map.of(), "sleep", "600");
+        var run = leave("run", mark(sleep, -1));
+        Bench.in(folder).close();
+        assertThat(sleep.isAlive()).isTrue();
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void a_process_that_was_never_written_down_is_known_by_its_environment() throws Exception {
+        var run = leave("run", null);
+        var sleep = start(Map.of("ORRERY_RESULT", run + "/result.json"), "sleep", "600");
+        Bench.in(folder).close();
+        assertThat(sleep.waitFor()).isNotZero();
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void a_process_whose_leader_has_died_is_known_by_its_session() throws Exception {
+        var run = folder.resolve("work/run");
+        var variables = Map.of("ORRERY_RESULT", run + "/result.json");
+        var shell =
+                start(
+                        variables,
+                        "setsid",
+                        "sh",
+                        "-c",
+                        "sleep 600 & echo $!; env -i sleep 600 & echo $!; read -r stop");
+        var reader = shell.inputReader();
+        long first = Long.parseLong(reader.readLine());
+        long second = Long.parseLong(reader.readLine());
+        leave("run", mark(shell, 0));
+        shell.destroyForcibly().waitFor();
+        assertThat(table.entry(first)).isNotNull();
+        assertThat(table.entry(second)).isNotNull();
+        Bench.in(folder).close();
+        assertThat(table.entry(first)).isNull();
+        assertThat(table.entry(second)).isNull();
+    }
+
+    private Process start(Map<String, String> variables, String... command) throws IOException {
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(variables);
+        var process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    private String mark(Process process, long later) {
+        var entry = table.entry(process.pid());
+        assertThat(entry).isNotNull();
+        return new ProcessMark(entry.pid(), entry.start() + later, table.boot()).toString();
+    }
+
+    private Path leave(String name, @org.jspecify.annotations.Nullable String mark)
+            throws IOException {
+        var run = Files.createDirectories(folder.resolve("work").resolve(name));
+        if (mark != null) {
+            Files.writeString(run.resolve("process"), mark);
+        }
+        return run;
+    }
+}
