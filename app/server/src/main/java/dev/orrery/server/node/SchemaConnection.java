@@ -34,7 +34,7 @@ record SchemaConnection(String url, Codecs codecs) {
         }
         var url = settings.registry().get("schema.registry.url");
         try {
-            var registry = new HttpSchemaRegistry(RegistrySettings.of(settings.registry()));
+            var registry = new HttpSchemaRegistry(RegistrySettings.from(settings.registry()));
             return new SchemaConnection(String.valueOf(url), codecs(registry));
         } catch (RegistryException failure) {
             throw new StartRefused(
@@ -62,7 +62,7 @@ record SchemaConnection(String url, Codecs codecs) {
             try {
                 return Optional.of(registry.schema(id));
             } catch (RegistryException refused) {
-                if (refused.status() == NOT_FOUND) {
+                if (refused.httpStatus() == NOT_FOUND) {
                     return Optional.empty();
                 }
                 throw refused;
