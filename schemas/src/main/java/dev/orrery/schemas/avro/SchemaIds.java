@@ -33,11 +33,8 @@ public final class SchemaIds {
         for (Channel channel : Channel.ALL) {
             for (String topic : channel.topics()) {
                 channel.contracts()
-                        .forEach(
-                                contract ->
-                                        wanted.add(
-                                                Registration.topicRecordName(
-                                                        topic, contract.schema())));
+                        .forEach(contract ->
+                                wanted.add(Registration.topicRecordName(topic, contract.schema())));
             }
         }
         var given = registrar.registerAll(wanted);
