@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         name = "orrery",
         description = "Runs deployments, and keeps every decision about them in a log.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Main.Version.class,
+        subcommands = {UpProgram.class, QuickstartProgram.class, WarmUpProgram.class})
 public final class Main implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -23,7 +24,9 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setParameterExceptionHandler(Main::explain);
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::explain)
+                .setExecutionExceptionHandler((failure, _, _) -> Failures.tell(failure));
     }
 
     @Override

@@ -9,7 +9,12 @@ public final class Limits {
     public static final int TAGS_MAX = 100;
     public static final int ARGUMENTS_MAX = 1_000;
     public static final int VARIABLES_MAX = 500;
+
+    /** In any script less than the 128 KiB that Linux takes for one string of a new process. */
+    public static final int ARGUMENT_CHARACTERS_MAX = 32_768;
+
     public static final int VARIABLE_CHARACTERS_MAX = 32_768;
+    public static final int SETTINGS_BYTES_MAX = 64 * 1024;
     public static final int SCHEDULES_MAX = 100;
     public static final int PARAMETERS_BYTES_MAX = 512 * 1024;
 

@@ -1,5 +1,6 @@
 package dev.orrery.schemas.deployment;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -20,7 +21,7 @@ public sealed interface Entrypoint {
      * @param command the program and its arguments, never given to a shell; {@code {{name}}} in an
      *     argument stands for the parameter of that name
      */
-    record Command(List<String> command) implements Entrypoint {
+    record Command(@JsonProperty(required = true) List<String> command) implements Entrypoint {
         public Command {
             command = List.copyOf(command);
         }
@@ -32,7 +33,10 @@ public sealed interface Entrypoint {
      * @param path the file, relative to the deployment's path
      * @param function its name; parameters become keyword arguments
      */
-    record Python(String path, String function) implements Entrypoint {}
+    record Python(
+            @JsonProperty(required = true) String path,
+            @JsonProperty(required = true) String function)
+            implements Entrypoint {}
 
     /**
      * A Java source file or a jar.
@@ -40,5 +44,6 @@ public sealed interface Entrypoint {
      * @param path the file, relative to the deployment's path
      * @param mainClass the class to start, for a jar without a main class in its manifest
      */
-    record Java(String path, @Nullable String mainClass) implements Entrypoint {}
+    record Java(@JsonProperty(required = true) String path, @Nullable String mainClass)
+            implements Entrypoint {}
 }

@@ -3,6 +3,7 @@ package dev.orrery.schemas.id;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * How far in the log: for some partitions, the sequence number of the last event that is meant.
@@ -12,6 +13,9 @@ import java.util.TreeMap;
  * @param sequences partition to sequence, sequences from 1
  */
 public record Position(SortedMap<Integer, Long> sequences) {
+
+    /** Digits only: Java's own parsers take signs, and numbers that then turn negative. */
+    private static final Pattern PART = Pattern.compile("([0-9]{1,10})\\s*:\\s*([0-9]{1,19})");
 
     public static final Position START = new Position(new TreeMap<>());
 
@@ -32,13 +36,14 @@ public record Position(SortedMap<Integer, Long> sequences) {
     public static Position parse(String text) {
         var sequences = new TreeMap<Integer, Long>();
         for (var part : text.split(",", -1)) {
-            var colon = part.indexOf(':');
-            if (colon < 1) {
+            var form = PART.matcher(part.strip());
+            if (!form.matches()) {
                 throw new IllegalArgumentException("a position is partition:sequence, not " + part);
             }
-            sequences.put(
-                    Integer.parseUnsignedInt(part.substring(0, colon).strip()),
-                    Long.parseUnsignedLong(part.substring(colon + 1).strip()));
+            var before = sequences.put(Integer.valueOf(form.group(1)), Long.valueOf(form.group(2)));
+            if (before != null) {
+                throw new IllegalArgumentException("a position names a partition once: " + text);
+            }
         }
         return new Position(sequences);
     }

@@ -5,10 +5,12 @@ import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
+import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Rejected;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,7 +44,7 @@ public final class DocumentRules {
                 document.timeoutSeconds() == null || document.timeoutSeconds() >= 1,
                 "/timeoutSeconds",
                 "A time-out is 1 second or more; leave it out for none.");
-        wrong.text("/infrastructure/type", document.infrastructure().type());
+        checkInfrastructure(wrong, document.infrastructure());
         if (!pools.contains(document.pool())) {
             wrong.refuse(
                     Refusal.POOL_UNKNOWN,
@@ -75,28 +77,30 @@ public final class DocumentRules {
 
     private static void checkEntrypoint(FirstWrong wrong, Entrypoint entrypoint) {
         switch (entrypoint) {
-            case Entrypoint.Command c -> {
-                wrong.require(
-                        !c.command().isEmpty(),
-                        "/entrypoint/command",
-                        "A command names at least the program.");
-                wrong.atMost("/entrypoint/command", c.command().size(), Limits.ARGUMENTS_MAX);
-                for (int i = 0; i < c.command().size(); i++) {
-                    wrong.require(
-                            c.command().get(i).indexOf('\0') < 0,
-                            "/entrypoint/command/" + i,
-                            "An argument can't hold the character NUL.");
-                }
-            }
+            case Entrypoint.Command c -> checkCommand(wrong, c.command());
             case Entrypoint.Python p -> {
-                wrong.text("/entrypoint/path", p.path());
+                wrong.text("/entrypoint/path", p.path(), Limits.PATH_CHARACTERS_MAX);
                 wrong.text("/entrypoint/function", p.function());
             }
             case Entrypoint.Java j -> {
-                wrong.text("/entrypoint/path", j.path());
+                wrong.text("/entrypoint/path", j.path(), Limits.PATH_CHARACTERS_MAX);
                 wrong.optionalText(
                         "/entrypoint/mainClass", j.mainClass(), Limits.NAME_CHARACTERS_MAX);
             }
+        }
+    }
+
+    private static void checkCommand(FirstWrong wrong, List<String> command) {
+        wrong.require(
+                !command.isEmpty(), "/entrypoint/command", "A command names at least the program.");
+        wrong.atMost("/entrypoint/command", command.size(), Limits.ARGUMENTS_MAX);
+        for (int i = 0; i < command.size(); i++) {
+            var field = "/entrypoint/command/" + i;
+            wrong.require(
+                    i > 0 || !command.get(i).isBlank(),
+                    field,
+                    "A command begins with the name of a program.");
+            wrong.optionalText(field, command.get(i), Limits.ARGUMENT_CHARACTERS_MAX);
         }
     }
 
@@ -104,16 +108,14 @@ public final class DocumentRules {
         wrong.atMost("/environment", document.environment().size(), Limits.VARIABLES_MAX);
         document.environment()
                 .forEach((name, value) -> {
-                    var field = "/environment/" + FirstWrong.shown(name);
+                    var field = "/environment/" + FirstWrong.pointed(name);
                     wrong.require(
-                            VARIABLE.matcher(name).matches(),
+                            VARIABLE.matcher(name).matches()
+                                    && name.length() <= Limits.NAME_CHARACTERS_MAX,
                             field,
-                            "A variable's name has letters, digits and _, no digit first.");
-                    wrong.require(
-                            value.indexOf('\0') < 0
-                                    && value.length() <= Limits.VARIABLE_CHARACTERS_MAX,
-                            field,
-                            "A variable's value has 32768 characters at most and no NUL.");
+                            "A variable's name has letters, digits and _, 255 at most, no digit"
+                                    + " first.");
+                    wrong.optionalText(field, value, Limits.VARIABLE_CHARACTERS_MAX);
                 });
     }
 
@@ -132,6 +134,18 @@ public final class DocumentRules {
             wrong.parameters(field + "/parameters", schedule.parameters());
             wrong.merged(field + "/parameters", document.parameters(), schedule.parameters());
         }
+    }
+
+    private static void checkInfrastructure(FirstWrong wrong, Infrastructure infrastructure) {
+        wrong.text("/infrastructure/type", infrastructure.type());
+        wrong.require(
+                infrastructure.settings().isObject(),
+                "/infrastructure/settings",
+                "Settings are a JSON object.");
+        wrong.require(
+                infrastructure.settings().bytes() <= Limits.SETTINGS_BYTES_MAX,
+                "/infrastructure/settings",
+                "Settings have 64 KiB at most.");
     }
 
     private static void checkInterval(

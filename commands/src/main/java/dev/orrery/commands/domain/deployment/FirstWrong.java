@@ -42,12 +42,16 @@ final class FirstWrong {
                 name.codePoints().noneMatch(FirstWrong::isControl),
                 field,
                 "A name can't hold control characters.");
-        require(name.equals(name.strip()), field, "A name can't begin or end with white space.");
+        require(!isPadded(name), field, "A name can't begin or end with white space.");
     }
 
     void text(String field, String text) {
+        text(field, text, Limits.NAME_CHARACTERS_MAX);
+    }
+
+    void text(String field, String text, int charactersMax) {
         require(!text.isBlank(), field, "It must not be empty.");
-        optionalText(field, text, Limits.NAME_CHARACTERS_MAX);
+        optionalText(field, text, charactersMax);
     }
 
     void optionalText(String field, @Nullable String text, int charactersMax) {
@@ -91,10 +95,27 @@ final class FirstWrong {
         };
     }
 
+    private static boolean isPadded(String name) {
+        return !name.isEmpty()
+                && (isSpace(name.codePointAt(0)) || isSpace(name.codePointBefore(name.length())));
+    }
+
+    /** No-break spaces too, which for Java are no white space. */
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    }
+
+    /** What the user wrote as a name, as the last part of a JSON pointer. */
+    static String pointed(String name) {
+        return shown(name).replace("~", "~0").replace("/", "~1");
+    }
+
     /** What the user wrote, short enough for a sentence. */
     static String shown(String text) {
-        return text.length() <= SHOWN_CHARACTERS_MAX
-                ? text
-                : text.substring(0, SHOWN_CHARACTERS_MAX) + "...";
+        if (text.length() <= SHOWN_CHARACTERS_MAX) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(SHOWN_CHARACTERS_MAX - 1));
+        return text.substring(0, splits ? SHOWN_CHARACTERS_MAX - 1 : SHOWN_CHARACTERS_MAX) + "...";
     }
 }

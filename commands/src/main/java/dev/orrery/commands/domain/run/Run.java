@@ -72,7 +72,8 @@ public sealed interface Run {
      *
      * @param id its id
      * @param deployment whose it is
-     * @param fence of the last lease, by which a repeated report is known; none when never leased
+     * @param fence of the holder that ended it, by which a repeated report is known; none when
+     *     nobody held it
      * @param at when it ended
      */
     record Ended(RunId id, DeploymentId deployment, @Nullable Fence fence, Instant at)
@@ -94,8 +95,10 @@ public sealed interface Run {
                 var held = held(before);
                 yield new Cancelling(held.id(), held.deployment(), held.lease());
             }
-            // What becomes of a run whose lease expired is said by the event that follows.
-            case RunLeaseExpired _ -> before;
+            // Its fence goes with the lease, also when the next event ends the run: who lost the
+            // lease must not be told that it finished.
+            case RunLeaseExpired e ->
+                    new Queued(e.run(), known(before).deployment(), e.attempt() + 1, at);
             case RunCompleted _, RunFailed _, RunCrashed _, RunCancelled _ ->
                     ended(known(before), at);
         };

@@ -25,6 +25,7 @@ import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
 import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.report.Outcome;
 import dev.orrery.schemas.report.Report.FinishRun;
@@ -66,7 +67,8 @@ public final class RunDecider {
     private static Decision held(Held run, RunAction action) {
         return switch (action) {
             case Cancel _ -> cancel(run);
-            case Reported(LeaseRun report) when holds(run, report.fence()) -> unchanged();
+            case Reported(LeaseRun report) when holds(run, report.runner(), report.fence()) ->
+                    unchanged();
             case Reported(LeaseRun _) ->
                     refuse(Refusal.NOT_QUEUED, "Another runner holds the run.");
             case Reported(StartRun report) when holds(run, report.fence()) -> start(run);
@@ -133,6 +135,10 @@ public final class RunDecider {
             case Leased _, Running _ -> accept(expired, new RunCrashed(run.id(), attempt, message));
             case Cancelling _ -> accept(expired, new RunCancelled(run.id(), message));
         };
+    }
+
+    private static boolean holds(Held run, RunnerId runner, Fence fence) {
+        return holds(run, fence) && run.lease().runner().equals(runner);
     }
 
     private static boolean holds(Held run, Fence fence) {

@@ -1,4 +1,4 @@
-package dev.orrery.commands.domain.run;
+package dev.orrery.commands.domain.deployment;
 
 import dev.orrery.schemas.id.RunId;
 

@@ -1,9 +1,7 @@
-package dev.orrery.commands.domain.run;
+package dev.orrery.commands.domain.deployment;
 
 import dev.orrery.commands.domain.Asked;
 import dev.orrery.commands.domain.Decision;
-import dev.orrery.commands.domain.deployment.Deployment;
-import dev.orrery.commands.domain.deployment.DocumentRules;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;

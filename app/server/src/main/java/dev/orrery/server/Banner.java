@@ -1,0 +1,22 @@
+package dev.orrery.server;
+
+import dev.orrery.server.node.Node;
+import dev.orrery.server.node.NodeRole;
+
+/** What a server prints when it is up: where it is reached. */
+final class Banner {
+
+    private Banner() {}
+
+    static void print(Node node) {
+        var endpoints = node.endpoints();
+        System.out.println("Orrery is up.");
+        if (node.settings().has(NodeRole.API)) {
+            System.out.println("  API       " + endpoints.api());
+        }
+        System.out.println("  Kafka     " + endpoints.kafka());
+        System.out.println("  Registry  " + endpoints.registry());
+        System.out.println("  Data      " + node.settings().data());
+        System.out.println("Stop it with Ctrl-C.");
+    }
+}

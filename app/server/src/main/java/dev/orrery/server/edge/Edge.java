@@ -1,0 +1,144 @@
+package dev.orrery.server.edge;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.orrery.schemas.exchange.TimedOut;
+import dev.orrery.schemas.exchange.TooManyInFlight;
+import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.reply.Refusal;
+import dev.orrery.server.embedded.StartRefused;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson;
+import io.javalin.util.JavalinBindException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server, running. */
+public final class Edge implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
+    private static final int THREADS_MAX = 64;
+    private static final int THREADS_MIN = 4;
+    private static final int IDLE_MILLIS_MAX = 60_000;
+
+    private final Javalin server;
+
+    private Edge(Javalin server) {
+        this.server = server;
+    }
+
+    /**
+     * Binds the port and serves.
+     *
+     * @param routes what to serve
+     * @throws StartRefused when the port can't be had
+     */
+    public static Edge start(EdgeSettings settings, Consumer<RoutesConfig> routes) {
+        var server = Javalin.create(config -> configure(config, settings, routes));
+        try {
+            server.start(settings.host(), settings.port());
+        } catch (JavalinBindException taken) {
+            throw new StartRefused(
+                    "Port "
+                            + settings.port()
+                            + " of "
+                            + settings.host()
+                            + " is in use; stop what uses it or choose another with --port.",
+                    taken);
+        }
+        return new Edge(server);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static void configure(
+            JavalinConfig config, EdgeSettings settings, Consumer<RoutesConfig> routes) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.maxRequestSize = settings.bodyBytesMax();
+        config.http.prefer405over404 = true;
+        config.jsonMapper(new JavalinJackson(JsonMapper.builder().build(), false));
+        config.jetty.threadPool =
+                new QueuedThreadPool(THREADS_MAX, THREADS_MIN, IDLE_MILLIS_MAX);
+        config.jetty.modifyHttpConfiguration(Edge::configure);
+        // A name with an encoded slash reaches the rules, which say what is wrong with it.
+        config.jetty.modifyServletContextHandler(
+                handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+        routes.accept(config.routes);
+        problems(config.routes);
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        http.setSendServerVersion(false);
+        http.setIdleTimeout(IDLE_MILLIS_MAX);
+    }
+
+    private static void problems(RoutesConfig routes) {
+        routes.exception(ApiProblem.class, Edge::answer);
+        routes.exception(
+                CompletionException.class,
+                (failure, http) -> {
+                    var cause = failure.getCause();
+                    if (cause instanceof ApiProblem problem) {
+                        answer(problem, http);
+                    } else {
+                        answer(cause instanceof Exception known ? known : failure, http);
+                    }
+                });
+        routes.exception(
+                HttpResponseException.class,
+                (refused, http) -> Problem.of(refused).writeTo(http));
+        routes.exception(Exception.class, (failure, http) -> answer(failure, http));
+    }
+
+    private static void answer(ApiProblem problem, Context http) {
+        var retry = problem.retryAfterSeconds();
+        if (retry != null) {
+            http.header("Retry-After", retry.toString());
+        }
+        Problem.of(problem.refusal(), problem.message(), problem.field()).writeTo(http);
+    }
+
+    private static void answer(Exception failure, Context http) {
+        switch (failure) {
+            case TimedOut late -> {
+                http.header("Orrery-Command-Id", late.command().value());
+                answer(
+                        new ApiProblem(
+                                Refusal.TIMED_OUT,
+                                "No answer came in time; ask again with the idempotency key "
+                                        + late.command()
+                                        + " to get the first answer."),
+                        http);
+            }
+            case TooManyInFlight _ ->
+                    answer(
+                            new ApiProblem(
+                                    Refusal.TOO_MANY_REQUESTS,
+                                    "Too many commands are in flight; slow down."),
+                            http);
+            default -> {
+                LOG.error("{} {} failed", http.method(), http.path(), failure);
+                Problem.of(Refusal.INTERNAL, "It was logged; the answer is not known.", null)
+                        .writeTo(http);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.orrery.server.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data folder that this process, and no other, may use. The claim is a lock of the operating
+ * system, so it ends with the process however that ends, and no stale file has to be deleted after
+ * a kill -9.
+ */
+public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "lock";
+    private static final int PID_BYTES_MAX = 20;
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder if it is missing and locks it.
+     *
+     * @throws StartRefused if it can't be written or another process has it
+     */
+    public static DataFolder claim(Path folder) {
+        Path path = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(path);
+            return new DataFolder(path, lock(path));
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "The data folder %s can't be written (%s). Make it writable for this user, or choose another folder."
+                            .formatted(path, reason(e)),
+                    e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), CREATE, READ, WRITE);
+        FileLock held = tryLock(channel);
+        if (held == null) {
+            String holder = holder(channel);
+            channel.close();
+            throw new StartRefused(
+                    "The data folder %s is in use by %s. Stop it first, or choose another folder."
+                            .formatted(path, holder));
+        }
+        // The lock is on a byte that no pid reaches, since a locked region can't be read by others
+        // where locks are mandatory (Windows).
+        channel.truncate(0);
+        channel.write(UTF_8.encode(Long.toString(ProcessHandle.current().pid())), 0);
+        return channel;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(PID_BYTES_MAX, 1, false);
+        } catch (OverlappingFileLockException e) {
+            return null; // this very process has it
+        }
+    }
+
+    private static String holder(FileChannel channel) throws IOException {
+        ByteBuffer pid = ByteBuffer.allocate(PID_BYTES_MAX);
+        channel.read(pid, 0);
+        String digits = UTF_8.decode(pid.flip()).toString();
+        return digits.isEmpty() ? "another process" : "process " + digits;
+    }
+
+    private static String reason(IOException e) {
+        String type = e.getClass().getSimpleName().replace("Exception", "");
+        String words = type.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        return words + ": " + e.getMessage();
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

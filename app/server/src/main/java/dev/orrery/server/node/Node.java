@@ -1,0 +1,258 @@
+package dev.orrery.server.node;
+
+import dev.orrery.commands.api.CommandRoutes;
+import dev.orrery.commands.api.ExchangeSubmission;
+import dev.orrery.commands.processor.CommandProcessor;
+import dev.orrery.commands.processor.ProcessorSettings;
+import dev.orrery.projections.api.ReadApi;
+import dev.orrery.projections.stream.Projector;
+import dev.orrery.projections.stream.ProjectorSettings;
+import dev.orrery.runner.lease.Runner;
+import dev.orrery.runner.lease.RunnerSettings;
+import dev.orrery.runner.work.ProcessWork;
+import dev.orrery.runner.work.Work;
+import dev.orrery.runner.work.WorkSettings;
+import dev.orrery.schemas.avro.Codecs;
+import dev.orrery.schemas.exchange.Exchange;
+import dev.orrery.schemas.exchange.ExchangeSettings;
+import dev.orrery.server.edge.Allowed;
+import dev.orrery.server.edge.Edge;
+import dev.orrery.server.edge.EdgeSettings;
+import dev.orrery.server.edge.Health;
+import dev.orrery.server.embedded.DataFolder;
+import dev.orrery.server.embedded.StartRefused;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process of Orrery, running: everything is put together here, top to bottom. */
+public final class Node implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private static final Duration OUTPUT_KEPT = Duration.ofDays(14);
+    private static final Duration READY_MAX = Duration.ofMinutes(10);
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    private final NodeSettings settings;
+    private final Parts parts = new Parts();
+    private final Map<String, BooleanSupplier> readiness = new LinkedHashMap<>();
+    private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Endpoints endpoints;
+
+    /**
+     * Starts everything that the settings ask for.
+     *
+     * @throws StartRefused when the user has to mend something first
+     */
+    public static Node start(NodeSettings settings) throws InterruptedException {
+        return new Node(settings, null);
+    }
+
+    /**
+     * @param work in place of child processes, for measurements
+     */
+    public static Node start(NodeSettings settings, Work work) throws InterruptedException {
+        return new Node(settings, work);
+    }
+
+    private Node(NodeSettings settings, @Nullable Work work) throws InterruptedException {
+        this.settings = settings;
+        try {
+            var folder = parts.add("data folder", DataFolder.claim(settings.data()));
+            Layout.check(folder.path());
+            var kafka = KafkaConnection.open(settings, folder, parts);
+            var schemas = SchemaConnection.open(settings, folder, kafka, parts);
+            var codecs = schemas.codecs();
+            var instance = "orrery-" + NodeName.in(folder.path());
+            if (settings.has(NodeRole.PROCESSOR)) {
+                startProcessor(kafka, codecs, instance);
+            }
+            var projector =
+                    settings.has(NodeRole.PROJECTOR) ? startProjector(kafka, codecs, instance) : null;
+            var exchange = startExchange(kafka, codecs, instance);
+            if (settings.has(NodeRole.RUNNER)) {
+                startRunner(kafka, codecs, exchange, work);
+            }
+            var api =
+                    settings.has(NodeRole.API) ? startApi(codecs, exchange, projector) : "none here";
+            endpoints =
+                    new Endpoints(
+                            api,
+                            kafka.bootstrapServers(),
+                            schemas.url(),
+                            ProcessHandle.current().pid());
+            endpoints.writeTo(folder.path());
+        } catch (RuntimeException | InterruptedException failure) {
+            parts.close();
+            throw failure;
+        }
+    }
+
+    private void startProcessor(KafkaConnection kafka, Codecs codecs, String instance) {
+        var processor =
+                parts.add(
+                        "processor",
+                        new CommandProcessor(
+                                kafka.clients(),
+                                state(),
+                                instance,
+                                codecs,
+                                ProcessorSettings.of(
+                                                settings.partitions(),
+                                                kafka.source(),
+                                                new HashSet<>(settings.pools()))
+                                        .withLease(settings.lease()),
+                                fault::complete));
+        processor.start();
+        readiness.put("processor", processor::isRunning);
+    }
+
+    private Projector startProjector(KafkaConnection kafka, Codecs codecs, String instance) {
+        var projector =
+                parts.add(
+                        "projector",
+                        new Projector(
+                                new ProjectorSettings(
+                                        kafka.clients(),
+                                        state(),
+                                        instance,
+                                        settings.partitions(),
+                                        OUTPUT_KEPT),
+                                codecs,
+                                () -> fault.complete(new IllegalStateException("the views stopped"))));
+        projector.start();
+        readiness.put("projector", projector::isCaughtUp);
+        return projector;
+    }
+
+    private Exchange startExchange(KafkaConnection kafka, Codecs codecs, String instance) {
+        var defaults = ExchangeSettings.of("/" + instance, "runner");
+        return parts.add(
+                "exchange",
+                Exchange.start(
+                        kafka.clients(),
+                        settings.partitions(),
+                        codecs,
+                        new ExchangeSettings(
+                                defaults.source(),
+                                defaults.actor(),
+                                settings.commandsInFlightMax(),
+                                settings.commandTimeout(),
+                                defaults.drain())));
+    }
+
+    private void startRunner(
+            KafkaConnection kafka, Codecs codecs, Exchange exchange, @Nullable Work given)
+            throws InterruptedException {
+        var folder = settings.data().resolve("runner");
+        try {
+            var work =
+                    given == null
+                            ? parts.add("work", ProcessWork.open(WorkSettings.in(folder)))
+                            : given;
+            for (var pool : settings.pools()) {
+                var runnerSettings =
+                        RunnerSettings.of(pool, settings.runnerCapacity(), folder)
+                                .withDrain(settings.drain());
+                parts.add(
+                        "runner",
+                        Runner.start(kafka.clients(), codecs, exchange, runnerSettings, work));
+            }
+        } catch (IOException failure) {
+            throw new StartRefused(
+                    "The runner's folder " + folder + " can't be used: " + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    private String startApi(Codecs codecs, Exchange exchange, @Nullable Projector projector) {
+        var submission =
+                new ExchangeSubmission(
+                        exchange, settings.commandTimeout(), InstantSource.system());
+        var edge =
+                parts.add(
+                        "API",
+                        Edge.start(
+                                EdgeSettings.of(settings.host(), settings.port()),
+                                routes -> {
+                                    new Health(this::ready).addTo(routes);
+                                    new CommandRoutes(submission).addTo(routes, Allowed::new);
+                                    if (projector != null) {
+                                        new ReadApi(
+                                                        projector.views(),
+                                                        projector.output(),
+                                                        codecs.output())
+                                                .addTo(routes, Allowed::new);
+                                    }
+                                }));
+        return "http://" + settings.host() + ":" + edge.port();
+    }
+
+    /** Each part that can be more or less ready, and whether it is. */
+    public Map<String, Boolean> ready() {
+        var now = new LinkedHashMap<String, Boolean>();
+        readiness.forEach((name, part) -> now.put(name, part.getAsBoolean()));
+        return now;
+    }
+
+    /** Returns when every part is ready. */
+    public void awaitReady() throws InterruptedException {
+        long start = System.nanoTime();
+        while (ready().containsValue(false)) {
+            if (fault.isDone() || System.nanoTime() - start > READY_MAX.toNanos()) {
+                throw new IllegalStateException("Orrery did not become ready", fault.getNow(null));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    /**
+     * Returns when a part can't go on; the process being told to stop ends the wait with it.
+     *
+     * @return why it can't go on
+     */
+    public Throwable awaitFault() {
+        return fault.join();
+    }
+
+    public NodeSettings settings() {
+        return settings;
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Stops in order when the process is told to stop, by Ctrl-C or SIGTERM. */
+    public void closeWithProcess() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "orrery-stop"));
+    }
+
+    /** Stops everything in order; what runs is drained first. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("Stopping: runs that are executing have {} s to end", settings.drain().toSeconds());
+        Endpoints.removeFrom(settings.data());
+        parts.close();
+    }
+
+    private Path state() {
+        return settings.data().resolve("streams");
+    }
+}

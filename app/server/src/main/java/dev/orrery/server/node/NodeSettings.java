@@ -1,0 +1,118 @@
+package dev.orrery.server.node;
+
+import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.topic.TopicSettings;
+import dev.orrery.server.embedded.StartRefused;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What can be set of a process; the names are those of {@code server.properties}.
+ *
+ * @param roles what it does
+ * @param host where HTTP listens
+ * @param port where HTTP listens, 0 for a free one
+ * @param data the folder of everything that must survive a restart
+ * @param partitions of the log
+ * @param pools the work pools that are served
+ * @param runnerCapacity how many runs this process executes at once
+ * @param lease how long a lease holds without a renewal
+ * @param commandTimeout how long HTTP waits for the answer to a command
+ * @param drain how long runs may go on when the process is asked to stop
+ * @param commandsInFlightMax how many commands may wait for their answer; more get a 429
+ * @param kafka settings of Kafka clients; without {@code bootstrap.servers}, a broker is embedded
+ * @param registry settings of the registry client; without {@code schema.registry.url}, a registry
+ *     is embedded
+ */
+public record NodeSettings(
+        Set<NodeRole> roles,
+        String host,
+        int port,
+        Path data,
+        int partitions,
+        List<String> pools,
+        int runnerCapacity,
+        Duration lease,
+        Duration commandTimeout,
+        Duration drain,
+        int commandsInFlightMax,
+        Map<String, String> kafka,
+        Map<String, String> registry) {
+
+    private static final int PORT = 4200;
+    private static final String KAFKA = "kafka.";
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+    public NodeSettings {
+        roles = Set.copyOf(roles);
+        data = data.toAbsolutePath().normalize();
+        pools = List.copyOf(pools);
+        kafka = Map.copyOf(kafka);
+        registry = Map.copyOf(registry);
+        if (!LOOPBACK.contains(host)) {
+            throw new StartRefused(
+                    "HTTP binds loopback only as long as nobody is asked who they are; set http.host"
+                            + " to 127.0.0.1.");
+        }
+    }
+
+    public boolean embedsKafka() {
+        return !kafka.containsKey("bootstrap.servers");
+    }
+
+    public boolean embedsRegistry() {
+        return !registry.containsKey("schema.registry.url");
+    }
+
+    public boolean has(NodeRole role) {
+        return roles.contains(role);
+    }
+
+    /**
+     * Reads settings; what is absent has its default.
+     *
+     * @throws StartRefused when a setting is wrong, with its name
+     */
+    public static NodeSettings of(Map<String, String> settings) {
+        var read = new SettingsReader(settings);
+        var result =
+                new NodeSettings(
+                        NodeRole.parse(read.text("roles", "api,processor,projector,runner")),
+                        read.text("http.host", "127.0.0.1"),
+                        read.number("http.port", PORT, 0, 65_535),
+                        Path.of(read.text("data.dir", ".orrery")),
+                        read.number("partitions", TopicSettings.PARTITIONS_DEFAULT, 1, 1_000),
+                        read.list("pools", DeploymentDocument.DEFAULT_POOL),
+                        read.number("runner.capacity", capacity(), 1, 1_000),
+                        read.seconds("lease.seconds", 15),
+                        read.seconds("command.timeout.seconds", 10),
+                        read.seconds("runner.drain.seconds", 5),
+                        read.number("commands.in.flight.max", 4_096, 1, 65_536),
+                        read.below(KAFKA),
+                        registry(settings));
+        read.requireAllKnown("schema.registry.", "basic.auth.", "bearer.auth.");
+        return result;
+    }
+
+    private static int capacity() {
+        return Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The registry's settings keep the names that Confluent's clients give them. */
+    private static Map<String, String> registry(Map<String, String> settings) {
+        var registry = new HashMap<String, String>();
+        settings.forEach(
+                (name, value) -> {
+                    if (name.startsWith("schema.registry.")
+                            || name.startsWith("basic.auth.")
+                            || name.startsWith("bearer.auth.")) {
+                        registry.put(name, value);
+                    }
+                });
+        return registry;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.orrery.server.node;
+
+import dev.orrery.server.embedded.StartRefused;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads settings one by one and knows which ones nobody read: a misspelt name is an error. */
+final class SettingsReader {
+
+    private final Map<String, String> settings;
+    private final Set<String> read = new HashSet<>();
+
+    SettingsReader(Map<String, String> settings) {
+        this.settings = settings;
+    }
+
+    String text(String name, String absent) {
+        read.add(name);
+        var value = settings.get(name);
+        return value == null || value.isBlank() ? absent : value.strip();
+    }
+
+    List<String> list(String name, String absent) {
+        var values = new ArrayList<String>();
+        for (var value : text(name, absent).split(",", -1)) {
+            values.add(value.strip());
+        }
+        return values;
+    }
+
+    int number(String name, int absent, int min, int max) {
+        var text = text(name, Integer.toString(absent));
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException malformed) {
+            throw outOfRange(name, text, min, max, malformed);
+        }
+        throw outOfRange(name, text, min, max, null);
+    }
+
+    Duration seconds(String name, int absent) {
+        return Duration.ofSeconds(number(name, absent, 1, 86_400));
+    }
+
+    /** The settings whose names begin so, without that beginning. */
+    Map<String, String> below(String prefix) {
+        var below = new HashMap<String, String>();
+        settings.forEach(
+                (name, value) -> {
+                    if (name.startsWith(prefix)) {
+                        read.add(name);
+                        if (!value.isBlank()) {
+                            below.put(name.substring(prefix.length()), value.strip());
+                        }
+                    }
+                });
+        return below;
+    }
+
+    /** @throws StartRefused when there is a setting that nobody read */
+    void requireAllKnown(String... otherwiseKnown) {
+        for (var name : settings.keySet()) {
+            var known = read.contains(name);
+            for (var prefix : otherwiseKnown) {
+                known |= name.startsWith(prefix);
+            }
+            if (!known) {
+                throw new StartRefused(
+                        "There is no setting '" + name + "'; see conf/server.properties for all.");
+            }
+        }
+    }
+
+    private static StartRefused outOfRange(
+            String name,
+            String text,
+            int min,
+            int max,
+            @org.jspecify.annotations.Nullable Exception cause) {
+        return new StartRefused(
+                "The setting "
+                        + name
+                        + " takes a whole number from "
+                        + min
+                        + " to "
+                        + max
+                        + ", not '"
+                        + text
+                        + "'.",
+                cause);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.orrery.server.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+    @TempDir Path temporary;
+
+    @Test
+    void one_process_has_a_folder_at_a_time() {
+        Path path = temporary.resolve("a/b");
+        try (DataFolder folder = DataFolder.claim(path)) {
+            assertThat(folder.path()).isEqualTo(path);
+            assertThatExceptionOfType(StartRefused.class)
+                    .isThrownBy(() -> DataFolder.claim(path))
+                    .withMessage(
+                            "The data folder %s is in use by process %d. Stop it first, or choose"
+                                    + " another folder.",
+                            path, ProcessHandle.current().pid());
+        }
+        DataFolder.claim(path).close();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_is_refused_in_one_sentence() throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> DataFolder.claim(file.resolve("data")))
+                .withMessageContaining("can't be written")
+                .withMessageContaining(file.toString())
+                .withMessageEndingWith(".");
+        assertThatExceptionOfType(StartRefused.class)
+                .isThrownBy(() -> DataFolder.claim(file))
+                .withMessageContaining("can't be written");
+    }
+
+    @Test
+    void ports_are_remembered_and_nonsense_is_not_believed() throws IOException {
+        try (DataFolder folder = DataFolder.claim(temporary)) {
+            RememberedPorts ports = new RememberedPorts(folder);
+            assertThat(ports.last("kafka")).isEmpty();
+
+            ports.remember("kafka", 19092);
+            ports.remember("registry", 18081);
+            assertThat(new RememberedPorts(folder).last("kafka")).hasValue(19092);
+            assertThat(new RememberedPorts(folder).last("registry")).hasValue(18081);
+
+            for (String nonsense : new String[] {"kafka=0", "kafka=65536", "kafka=x", "\\u00z"}) {
+                Files.writeString(folder.resolve("ports.properties"), nonsense);
+                assertThat(ports.last("kafka")).isEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.orrery.audit.print;
+
+import dev.orrery.audit.replay.State;
+import dev.orrery.commands.domain.deployment.Deployment;
+import dev.orrery.commands.domain.deployment.Deployment.Pace;
+import dev.orrery.commands.domain.deployment.Schedule;
+import dev.orrery.commands.domain.run.Run;
+
+/** A state in a few words. */
+final class StateText {
+
+    private StateText() {}
+
+    static String of(State state) {
+        return switch (state) {
+            case State.OfDeployment s -> deployment(s.deployment());
+            case State.OfRun s -> run(s.run());
+            case State.OfSchedule s -> schedule(s.schedule());
+        };
+    }
+
+    private static String deployment(Deployment deployment) {
+        return switch (deployment) {
+            case Deployment.Absent _ -> "absent";
+            case Deployment.Live live ->
+                    "%s, %s/%s, revision %d, %s"
+                            .formatted(
+                                    pace(live.pace()),
+                                    Words.clean(live.flow()),
+                                    Words.clean(live.name()),
+                                    live.revision(),
+                                    SummaryText.count(
+                                            live.document().schedules().size(), "schedule"));
+            case Deployment.Deleted deleted -> "deleted, last revision " + deleted.revision();
+        };
+    }
+
+    private static String pace(Pace pace) {
+        return switch (pace) {
+            case SCHEDULED -> "live";
+            case PAUSED -> "paused";
+        };
+    }
+
+    private static String run(Run run) {
+        return switch (run) {
+            case Run.Absent _ -> "absent";
+            case Run.Queued queued ->
+                    "queued, attempt %d, due %s".formatted(queued.attempt(), queued.scheduledFor());
+            case Run.Leased leased -> "leased" + lease(leased.lease());
+            case Run.Running running -> "running" + lease(running.lease());
+            case Run.Cancelling cancelling -> "cancelling" + lease(cancelling.lease());
+            case Run.Ended ended -> "ended at " + ended.at();
+        };
+    }
+
+    private static String lease(Run.Lease lease) {
+        return ", attempt %d, held by %s"
+                .formatted(lease.attempt(), Words.clean(lease.runner().value()));
+    }
+
+    private static String schedule(Schedule schedule) {
+        return switch (schedule) {
+            case Schedule.Stopped _ -> "stopped";
+            case Schedule.Waiting waiting ->
+                    "waiting, %s, next %s".formatted(Words.clean(waiting.name()), waiting.next());
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.orrery.audit.replay;
+
+import dev.orrery.audit.replay.State.OfDeployment;
+import dev.orrery.audit.replay.State.OfRun;
+import dev.orrery.audit.replay.State.OfSchedule;
+import dev.orrery.commands.domain.deployment.Deployment;
+import dev.orrery.commands.domain.deployment.Schedule;
+import dev.orrery.commands.domain.run.Run;
+import dev.orrery.schemas.envelope.EventHeader;
+import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.DeploymentEvent;
+import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.ScheduleId;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The state of every aggregate, folded with the domain's own rules. */
+final class Fold {
+
+    private record Versioned<S>(long version, S state) {}
+
+    private final Map<DeploymentId, Versioned<Deployment>> deployments = new HashMap<>();
+    private final Map<RunId, Versioned<Run>> runs = new HashMap<>();
+    private final Map<ScheduleId, Versioned<Schedule>> schedules = new HashMap<>();
+
+    /**
+     * The state after an event.
+     *
+     * @throws IllegalStateException when the event can't have followed from the state
+     */
+    State apply(RecordedEvent recorded) {
+        var header = recorded.header();
+        return switch (recorded.event()) {
+            case DeploymentEvent e -> {
+                var before = deployments.get(e.deployment());
+                requireNext(header, before);
+                var state = Deployment.evolve(before == null ? Deployment.ABSENT : before.state, e);
+                deployments.put(e.deployment(), new Versioned<>(header.version(), state));
+                yield new OfDeployment(state);
+            }
+            case ScheduleEvent e -> {
+                var before = schedules.get(e.schedule());
+                requireNext(header, before);
+                var state = Schedule.evolve(before == null ? Schedule.STOPPED : before.state, e);
+                schedules.put(e.schedule(), new Versioned<>(header.version(), state));
+                yield new OfSchedule(state);
+            }
+            case RunEvent e -> {
+                var before = runs.get(e.run());
+                requireNext(header, before);
+                var state =
+                        Run.evolve(before == null ? Run.ABSENT : before.state, e, header.time());
+                runs.put(e.run(), new Versioned<>(header.version(), state));
+                yield new OfRun(state);
+            }
+        };
+    }
+
+    long aggregates() {
+        return (long) deployments.size() + runs.size() + schedules.size();
+    }
+
+    private static void requireNext(EventHeader header, @Nullable Versioned<?> before) {
+        long version = before == null ? 0 : before.version;
+        if (header.version() != version + 1) {
+            throw new IllegalStateException(
+                    "it has version " + header.version() + " after version " + version);
+        }
+    }
+}

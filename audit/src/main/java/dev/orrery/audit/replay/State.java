@@ -1,0 +1,18 @@
+package dev.orrery.audit.replay;
+
+import dev.orrery.commands.domain.deployment.Deployment;
+import dev.orrery.commands.domain.deployment.Schedule;
+import dev.orrery.commands.domain.run.Run;
+
+/** The state of an aggregate, as decisions see it. */
+public sealed interface State {
+
+    /** Of a deployment. */
+    record OfDeployment(Deployment deployment) implements State {}
+
+    /** Of a run. */
+    record OfRun(Run run) implements State {}
+
+    /** Of a schedule. */
+    record OfSchedule(Schedule schedule) implements State {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.audit.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.audit.print;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.audit.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.orrery.commands.api;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.reply.Refusal;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads bodies strictly: what isn't understood is refused, by the field that holds it. */
+final class Bodies {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+                    .build();
+
+    private Bodies() {}
+
+    static <T> T read(Context http, Class<T> type) {
+        return readOptional(http, type)
+                .orElseThrow(() ->
+                        new ApiProblem(Refusal.MALFORMED_BODY, "The body must be a JSON object."));
+    }
+
+    /** Nothing when there is no body. */
+    static <T> Optional<T> readOptional(Context http, Class<T> type) {
+        var bytes = http.bodyAsBytes();
+        if (bytes.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(MAPPER.readValue(bytes, type));
+        } catch (UnrecognizedPropertyException unknown) {
+            throw invalid(unknown, "There is no field '" + shown(unknown.getPropertyName()) + "'.");
+        } catch (InvalidTypeIdException unknown) {
+            throw invalid(
+                    unknown, "The kind of entrypoint is one of: command, python, java.", "/kind");
+        } catch (MismatchedInputException mismatch) {
+            throw invalid(mismatch, expected(mismatch));
+        } catch (JsonMappingException wrong) {
+            throw invalid(wrong, "It is not what is asked for.");
+        } catch (JsonProcessingException malformed) {
+            var place = malformed.getLocation();
+            throw new ApiProblem(
+                    Refusal.MALFORMED_BODY,
+                    "The body is not JSON: line "
+                            + place.getLineNr()
+                            + ", column "
+                            + place.getColumnNr()
+                            + ".");
+        } catch (IOException impossible) {
+            throw new IllegalStateException("bytes in memory can be read", impossible);
+        }
+    }
+
+    private static String expected(MismatchedInputException mismatch) {
+        var type = mismatch.getTargetType();
+        if (mismatch.getOriginalMessage().startsWith("Missing required")) {
+            return "A required field is missing: "
+                    + mismatch.getOriginalMessage().split("'", -1)[1];
+        }
+        if (type == null) {
+            return "It has another type than is asked for.";
+        }
+        return switch (type.getSimpleName()) {
+            case "String" -> "It must be a text.";
+            case "Integer", "Long", "int", "long" -> "It must be a whole number.";
+            case "Boolean", "boolean" -> "It must be true or false.";
+            case "List", "ArrayList" -> "It must be a list.";
+            default -> "It must be an object.";
+        };
+    }
+
+    private static ApiProblem invalid(JsonMappingException wrong, String message) {
+        return invalid(wrong, message, "");
+    }
+
+    private static ApiProblem invalid(JsonMappingException wrong, String message, String below) {
+        var pointer = new StringBuilder();
+        for (var step : wrong.getPath()) {
+            var name = step.getFieldName();
+            pointer.append('/')
+                    .append(name == null ? String.valueOf(step.getIndex()) : shown(name));
+        }
+        var field = pointer.append(below).toString();
+        return field.isEmpty()
+                ? new ApiProblem(Refusal.MALFORMED_BODY, "The body must be a JSON object.")
+                : new ApiProblem(Refusal.INVALID_COMMAND, message, field);
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+}

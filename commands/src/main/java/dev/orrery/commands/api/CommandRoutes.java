@@ -1,0 +1,106 @@
+package dev.orrery.commands.api;
+
+import dev.orrery.schemas.command.Command;
+import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.command.DeploymentCommand.ResumeDeployment;
+import dev.orrery.schemas.command.RunCommand.CancelRun;
+import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.http.Role;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.reply.Refusal;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
+import java.util.function.Function;
+
+/** Every route that changes something. */
+public final class CommandRoutes {
+
+    private final Submission submission;
+
+    public CommandRoutes(Submission submission) {
+        this.submission = submission;
+    }
+
+    /**
+     * @param allow makes of a role what the edge asks a route for
+     */
+    public void addTo(RoutesConfig routes, Function<Role, RouteRole> allow) {
+        var editor = allow.apply(Role.EDITOR);
+        var operator = allow.apply(Role.OPERATOR);
+        routes.put("/v1/deployments/{flow}/{name}", this::put, editor);
+        for (var deployment :
+                new String[] {"/v1/deployments/{deployment}", "/v1/deployments/{flow}/{name}"}) {
+            routes.delete(deployment, this::delete, editor);
+            routes.post(deployment + "/pause", this::pause, operator);
+            routes.post(deployment + "/resume", this::resume, operator);
+            routes.post(deployment + "/runs", this::request, operator);
+        }
+        routes.post("/v1/runs/{run}/cancel", this::cancel, operator);
+    }
+
+    private void put(Context http) {
+        var body = Bodies.read(http, DeploymentBody.class);
+        var flow = http.pathParam("flow");
+        submit(http, new PutDeployment(flow, http.pathParam("name"), body.toDocument()));
+    }
+
+    private void delete(Context http) {
+        submit(http, new DeleteDeployment(deployment(http)));
+    }
+
+    private void pause(Context http) {
+        submit(http, new PauseDeployment(deployment(http)));
+    }
+
+    private void resume(Context http) {
+        submit(http, new ResumeDeployment(deployment(http)));
+    }
+
+    private void request(Context http) {
+        var body = Bodies.readOptional(http, RunBody.class).orElse(RunBody.EMPTY);
+        var parameters = body.parameters() == null ? Json.EMPTY_OBJECT : body.parameters();
+        submit(http, new RequestRun(deployment(http), body.name(), parameters));
+    }
+
+    private void cancel(Context http) {
+        submit(http, new CancelRun(run(http)));
+    }
+
+    private void submit(Context http, Command command) {
+        var header = Requests.header(http, submission);
+        http.future(() ->
+                submission
+                        .submit(header, command)
+                        .thenAccept(reply -> Answers.write(http, header, command, reply)));
+    }
+
+    private static DeploymentId deployment(Context http) {
+        var id = http.pathParamMap().get("deployment");
+        if (id == null) {
+            return DeploymentId.of(http.pathParam("flow"), http.pathParam("name"));
+        }
+        try {
+            return DeploymentId.parse(id);
+        } catch (IllegalArgumentException malformed) {
+            throw new ApiProblem(
+                    Refusal.INVALID_REQUEST,
+                    "A deployment is named by its id, a UUID, or by flow/name.",
+                    "deployment");
+        }
+    }
+
+    private static RunId run(Context http) {
+        try {
+            return RunId.parse(http.pathParam("run"));
+        } catch (IllegalArgumentException malformed) {
+            throw new ApiProblem(
+                    Refusal.INVALID_REQUEST, "A run is named by its id, a UUID.", "run");
+        }
+    }
+}

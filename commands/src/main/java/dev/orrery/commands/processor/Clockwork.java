@@ -1,0 +1,75 @@
+package dev.orrery.commands.processor;
+
+import dev.orrery.commands.domain.deployment.Schedule;
+import dev.orrery.commands.domain.deployment.ScheduleDecider;
+import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.processor.Timers.Announce;
+import dev.orrery.commands.processor.Timers.CheckLease;
+import dev.orrery.commands.processor.Timers.FireSchedule;
+import dev.orrery.commands.processor.Timers.ForgetRun;
+import dev.orrery.schemas.envelope.EventId;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.ScheduleId;
+
+/** Does what is due, for a bounded time a turn, so that commands never wait long for the clock. */
+final class Clockwork {
+
+    private static final long TURN_NANOS_MAX = 50_000_000;
+
+    private final int partition;
+    private final PartitionState state;
+    private final Timers timers;
+    private final Liveness liveness;
+    private final Ledger ledger;
+
+    Clockwork(
+            int partition, PartitionState state, Timers timers, Liveness liveness, Ledger ledger) {
+        this.partition = partition;
+        this.state = state;
+        this.timers = timers;
+        this.liveness = liveness;
+        this.ledger = ledger;
+    }
+
+    void turn(long now) {
+        long start = System.nanoTime();
+        while (timers.hasDue(now) && System.nanoTime() - start < TURN_NANOS_MAX) {
+            switch (timers.next()) {
+                case FireSchedule timer -> fire(timer.schedule(), now);
+                case Announce timer -> announce(timer, now);
+                case CheckLease timer -> liveness.checkLease(timer.run(), now);
+                case ForgetRun timer -> forget(timer.run());
+            }
+        }
+    }
+
+    private void fire(ScheduleId id, long now) {
+        var stored = state.schedule(id);
+        switch (stored.state()) {
+            case Schedule.Stopped _ -> {}
+            case Schedule.Waiting waiting -> {
+                var deployment = state.deployment(waiting.deployment()).state();
+                var cause = Cause.of(Cause.CLOCK, new EventId(partition, stored.sequence()));
+                ledger.settle(
+                        waiting.deployment(),
+                        cause,
+                        at -> ScheduleDecider.due(waiting, deployment, at),
+                        now);
+            }
+        }
+    }
+
+    private void announce(Announce timer, long now) {
+        switch (state.run(timer.run()).state()) {
+            case Run.Queued queued -> liveness.announce(queued, timer.times(), now);
+            case Run.Absent _, Run.Held _, Run.Ended _ -> {}
+        }
+    }
+
+    private void forget(RunId run) {
+        switch (state.run(run).state()) {
+            case Run.Ended _ -> state.forget(run);
+            case Run.Absent _, Run.Queued _, Run.Held _ -> {}
+        }
+    }
+}

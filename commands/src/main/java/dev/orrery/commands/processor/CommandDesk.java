@@ -1,0 +1,212 @@
+package dev.orrery.commands.processor;
+
+import dev.orrery.commands.domain.Asked;
+import dev.orrery.commands.domain.Decision;
+import dev.orrery.commands.domain.deployment.DeploymentDecider;
+import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.domain.run.RunAction;
+import dev.orrery.commands.domain.run.RunDecider;
+import dev.orrery.schemas.avro.Codecs;
+import dev.orrery.schemas.command.Command;
+import dev.orrery.schemas.command.DeploymentCommand;
+import dev.orrery.schemas.command.RunCommand;
+import dev.orrery.schemas.command.RunCommand.CancelRun;
+import dev.orrery.schemas.envelope.CommandHeader;
+import dev.orrery.schemas.envelope.EventHeader.Origin;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.reply.Effect;
+import dev.orrery.schemas.reply.Refusal;
+import dev.orrery.schemas.reply.Reply;
+import dev.orrery.schemas.reply.Reply.Accepted;
+import dev.orrery.schemas.reply.Reply.Rejected;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Answers the commands of clients. */
+final class CommandDesk {
+
+    private final int partition;
+    private final PartitionState state;
+    private final Ledger ledger;
+    private final Liveness liveness;
+    private final Answers answers;
+    private final Post post;
+    private final Codecs codecs;
+    private final DeploymentDecider deployments;
+    private final Duration endedRunsKept;
+
+    CommandDesk(
+            int partition,
+            PartitionState state,
+            Ledger ledger,
+            Liveness liveness,
+            Answers answers,
+            Post post,
+            Codecs codecs,
+            DeploymentDecider deployments,
+            Duration endedRunsKept) {
+        this.partition = partition;
+        this.state = state;
+        this.ledger = ledger;
+        this.liveness = liveness;
+        this.answers = answers;
+        this.post = post;
+        this.codecs = codecs;
+        this.deployments = deployments;
+        this.endedRunsKept = endedRunsKept;
+    }
+
+    void take(Inbound record, CommandHeader header, Command command, long clock) {
+        var now = ledger.now(clock);
+        var root = root(command);
+        var key = Answers.key(root, header.actor(), header.id());
+        var digest = Digests.ofBody(record.value());
+        var known = answers.find(key);
+        if (known != null) {
+            post.reply(header, again(known, digest), clock);
+            return;
+        }
+        var reply = answer(header, digest, command, clock);
+        switch (reply) {
+            case Rejected refusal -> {
+                keep(record, root, header, command, refusal, now);
+                // What was never decided may be asked again under the same id.
+                if (isFinal(refusal)) {
+                    answers.remember(key, new Stored.Answer(now, digest, reply));
+                }
+            }
+            case Accepted _, Reply.Leased _ ->
+                    answers.remember(key, new Stored.Answer(now, digest, reply));
+        }
+        post.reply(header, reply, clock);
+    }
+
+    private Reply answer(CommandHeader header, String digest, Command command, long clock) {
+        var now = ledger.now(clock);
+        var late = header.deadline() != null && header.deadline().isBefore(now);
+        if (late) {
+            return Refusal.DEADLINE_PASSED.because(
+                    "The command was met after its deadline and was not done; ask again.");
+        }
+        var version = version(command);
+        var expected = header.expectedVersion();
+        if (expected != null && expected != version) {
+            return Refusal.VERSION_MISMATCH.because(
+                    "The version is " + version + " and not " + expected + "; read it again.");
+        }
+        var origin = new Origin(header.id(), digest);
+        var cause = new Cause(header.actor(), origin, null, header.reason(), header.traceparent());
+        return switch (command) {
+            case DeploymentCommand c -> {
+                var deployment = state.deployment(c.target()).state();
+                yield settle(
+                        c.target(),
+                        c,
+                        cause,
+                        at -> deployments.decide(deployment, c, new Asked(at, header.id())),
+                        clock);
+            }
+            case CancelRun c -> cancel(c, cause, clock);
+        };
+    }
+
+    private Reply cancel(CancelRun command, Cause cause, long clock) {
+        return switch (state.run(command.run()).state()) {
+            case Run.Absent _ -> absent(command.run(), ledger.now(clock));
+            case Run.Known run -> {
+                var action = new RunAction.Cancel();
+                var reply =
+                        settle(
+                                run.deployment(),
+                                command,
+                                cause,
+                                at -> RunDecider.decide(run, action, at),
+                                clock);
+                // Asked again while it is being cancelled: the first signal may have been lost.
+                if (run instanceof Run.Cancelling cancelling) {
+                    liveness.cancel(cancelling, clock);
+                }
+                yield reply;
+            }
+        };
+    }
+
+    /** An id says how old its run would be, and only one that is old enough can be archived. */
+    private Rejected absent(RunId run, Instant now) {
+        return run.time().isBefore(now.minus(endedRunsKept))
+                ? Refusal.RUN_ARCHIVED.because(
+                        "The run ended long ago and can't be changed; ask for a new one.")
+                : Refusal.RUN_NOT_FOUND.because("There is no such run; check its id.");
+    }
+
+    private Reply settle(
+            DeploymentId root,
+            Command command,
+            Cause cause,
+            Function<Instant, Decision> decider,
+            long clock) {
+        return switch (ledger.settle(root, cause, decider, clock)) {
+            case Ledger.Settled.Refused refused -> refused.refusal();
+            case Ledger.Settled.Done done ->
+                    Acceptance.of(done.entries())
+                            .orElseGet(() ->
+                                    new Accepted(
+                                            Effect.UNCHANGED,
+                                            command.target().value(),
+                                            version(command),
+                                            partition,
+                                            state.logEnd().sequence()));
+        };
+    }
+
+    private static Reply again(Stored.Answer known, String digest) {
+        return known.digest().equals(digest)
+                ? known.reply()
+                : Refusal.COMMAND_ID_REUSED.because(
+                        "This idempotency key was used for another command; make a new one.");
+    }
+
+    private void keep(
+            Inbound record,
+            String root,
+            CommandHeader header,
+            Command command,
+            Rejected refusal,
+            Instant now) {
+        var type = codecs.commands().name(command);
+        post.refused(root, header, type, command.toString(), refusal, now);
+        if (refusal.code().equals(Refusal.INTERNAL.name())) {
+            post.deadLetter(record, refusal.message(), now.toEpochMilli());
+        }
+    }
+
+    private static boolean isFinal(Rejected refusal) {
+        return !refusal.code().equals(Refusal.DEADLINE_PASSED.name())
+                && !refusal.code().equals(Refusal.INTERNAL.name());
+    }
+
+    private String root(Command command) {
+        return switch (command) {
+            case DeploymentCommand c -> c.target().key();
+            case RunCommand c ->
+                    deployment(c.run()).map(DeploymentId::key).orElse(c.run().toString());
+        };
+    }
+
+    private Optional<DeploymentId> deployment(RunId run) {
+        return switch (state.run(run).state()) {
+            case Run.Known known -> Optional.of(known.deployment());
+            case Run.Absent _ -> Optional.empty();
+        };
+    }
+
+    private long version(Command command) {
+        return switch (command) {
+            case DeploymentCommand c -> state.deployment(c.target()).version();
+            case RunCommand c -> state.run(c.run()).version();
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.orrery.commands.processor;
+
+import dev.orrery.schemas.avro.Codecs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/** The processor, running: one Kafka Streams application for all of its partitions. */
+public final class CommandProcessor implements AutoCloseable {
+
+    public static final String APPLICATION = "orrery-processor";
+
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+
+    private final KafkaEventLog log;
+    private final KafkaStreams streams;
+
+    /**
+     * @param clientSettings how to reach Kafka
+     * @param folder for the state of Streams
+     * @param instance the same at each start of this node, so that a restart is no rebalance
+     * @param fault told once when the processor can't go on
+     */
+    public CommandProcessor(
+            Map<String, Object> clientSettings,
+            Path folder,
+            String instance,
+            Codecs codecs,
+            ProcessorSettings settings,
+            Consumer<Throwable> fault) {
+        log = new KafkaEventLog(clientSettings);
+        var topology = ProcessorTopology.of(codecs, log, settings);
+        streams = new KafkaStreams(topology, properties(clientSettings, folder, instance));
+        streams.setUncaughtExceptionHandler(failure -> {
+            fault.accept(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    public boolean isRunning() {
+        return streams.state() == State.RUNNING;
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSE_MAX);
+        log.close();
+    }
+
+    private static Properties properties(
+            Map<String, Object> clientSettings, Path folder, String instance) {
+        var all = new HashMap<String, Object>(clientSettings);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        all.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // A command is answered after its transaction: these four make that milliseconds. The
+        // back-off counts because the next transaction is refused while the last one's markers
+        // are still being written.
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2);
+        all.put(StreamsConfig.POLL_MS_CONFIG, 1);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 1);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 3);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+        all.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                4 * 1024 * 1024);
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        all.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                instance);
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        all.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        var properties = new Properties();
+        properties.putAll(all);
+        return properties;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.orrery.commands.processor;
+
+import dev.orrery.commands.domain.run.Run;
+import dev.orrery.schemas.avro.Binary;
+import dev.orrery.schemas.id.AggregateId;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.ScheduleId;
+import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deciding state of one partition, typed, over one store of bytes. One store with a key space a
+ * kind, since each changelog is one more partition in every transaction.
+ */
+final class PartitionState {
+
+    private static final byte LOG_END = 'e';
+    private static final byte DEPLOYMENTS = 'd';
+    private static final byte SCHEDULES = 's';
+    private static final byte RUNS = 'r';
+    private static final byte WORK = 'w';
+    private static final byte ANSWERS = 'a';
+
+    private static final Bytes LOG_END_KEY = Bytes.wrap(new byte[] {LOG_END});
+
+    private static final Binary<LogEnd> LOG_END_FORM = Binary.of(LogEnd.class);
+    private static final Binary<Stored.OfDeployment> DEPLOYMENT =
+            Binary.of(Stored.OfDeployment.class);
+    private static final Binary<Stored.OfSchedule> SCHEDULE = Binary.of(Stored.OfSchedule.class);
+    private static final Binary<Stored.OfRun> RUN = Binary.of(Stored.OfRun.class);
+    private static final Binary<Stored.OfWork> WORK_FORM = Binary.of(Stored.OfWork.class);
+    private static final Binary<Stored.Answer> ANSWER = Binary.of(Stored.Answer.class);
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    PartitionState(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    LogEnd logEnd() {
+        return read(LOG_END_FORM, LOG_END_KEY, LogEnd.START);
+    }
+
+    void put(LogEnd end) {
+        store.put(LOG_END_KEY, LOG_END_FORM.encode(end));
+    }
+
+    Stored.OfDeployment deployment(DeploymentId id) {
+        return read(DEPLOYMENT, key(DEPLOYMENTS, id), Stored.OfDeployment.NONE);
+    }
+
+    void put(DeploymentId id, Stored.OfDeployment deployment) {
+        store.put(key(DEPLOYMENTS, id), DEPLOYMENT.encode(deployment));
+    }
+
+    Stored.OfSchedule schedule(ScheduleId id) {
+        return read(SCHEDULE, key(SCHEDULES, id), Stored.OfSchedule.NONE);
+    }
+
+    void put(ScheduleId id, Stored.OfSchedule schedule) {
+        store.put(key(SCHEDULES, id), SCHEDULE.encode(schedule));
+    }
+
+    Stored.OfRun run(RunId id) {
+        return read(RUN, key(RUNS, id), Stored.OfRun.NONE);
+    }
+
+    void put(RunId id, Stored.OfRun run) {
+        store.put(key(RUNS, id), RUN.encode(run));
+    }
+
+    Stored.OfWork work(RunId id) {
+        var bytes = store.get(key(WORK, id));
+        if (bytes == null) {
+            throw new IllegalStateException("run " + id + " is known and its work is not");
+        }
+        return WORK_FORM.decode(bytes);
+    }
+
+    void put(RunId id, Stored.OfWork work) {
+        store.put(key(WORK, id), WORK_FORM.encode(work));
+    }
+
+    /** An ended run leaves the deciding state; the log and the views keep its history. */
+    void forget(RunId id) {
+        store.delete(key(RUNS, id));
+        store.delete(key(WORK, id));
+    }
+
+    Stored.@Nullable Answer answer(Bytes key) {
+        var bytes = store.get(key);
+        return bytes == null ? null : ANSWER.decode(bytes);
+    }
+
+    void put(Bytes key, Stored.Answer answer) {
+        store.put(key, ANSWER.encode(answer));
+    }
+
+    void forget(Bytes answer) {
+        store.delete(answer);
+    }
+
+    /** The key of an answer. */
+    static Bytes answerKey(byte[] hash) {
+        return Bytes.wrap(ByteBuffer.allocate(1 + hash.length).put(ANSWERS).put(hash).array());
+    }
+
+    void eachAnswer(BiConsumer<Bytes, Stored.Answer> use) {
+        each(ANSWERS, pair -> use.accept(pair.key, ANSWER.decode(pair.value)));
+    }
+
+    void eachSchedule(java.util.function.Consumer<Stored.OfSchedule> use) {
+        each(SCHEDULES, pair -> use.accept(SCHEDULE.decode(pair.value)));
+    }
+
+    void eachRun(java.util.function.Consumer<Run.Known> use) {
+        each(
+                RUNS,
+                pair -> {
+                    switch (RUN.decode(pair.value).state()) {
+                        case Run.Known known -> use.accept(known);
+                        case Run.Absent _ -> throw new IllegalStateException("an absent run");
+                    }
+                });
+    }
+
+    private void each(byte space, java.util.function.Consumer<KeyValue<Bytes, byte[]>> use) {
+        var from = Bytes.wrap(new byte[] {space});
+        var to = Bytes.wrap(new byte[] {(byte) (space + 1)});
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
+            while (rows.hasNext()) {
+                var row = rows.next();
+                if (row.key.get()[0] == space) {
+                    use.accept(row);
+                }
+            }
+        }
+    }
+
+    private <T> T read(Binary<T> form, Bytes key, T absent) {
+        var bytes = store.get(key);
+        return bytes == null ? absent : form.decode(bytes);
+    }
+
+    private static Bytes key(byte space, AggregateId id) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(17)
+                        .put(space)
+                        .putLong(id.value().getMostSignificantBits())
+                        .putLong(id.value().getLeastSignificantBits())
+                        .array());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.orrery.commands.processor;
+
+import dev.orrery.schemas.avro.Codecs;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
+import dev.orrery.schemas.signal.Control;
+import dev.orrery.schemas.signal.Heartbeat.LeaseDue;
+import dev.orrery.schemas.signal.RunReady;
+import dev.orrery.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** Wakes runners, stops them, and marks leases that seem lost. */
+final class Signals {
+
+    /** The only one that a pool's topic has. */
+    private static final int DISPATCH_PARTITION = 0;
+
+    private final int partition;
+    private final int partitions;
+    private final Codecs codecs;
+    private final Outlet outlet;
+
+    Signals(int partition, int partitions, Codecs codecs, Outlet outlet) {
+        this.partition = partition;
+        this.partitions = partitions;
+        this.codecs = codecs;
+        this.outlet = outlet;
+    }
+
+    void announce(RunId run, DeploymentId deployment, String pool, long now) {
+        send(
+                Topics.dispatch(pool),
+                DISPATCH_PARTITION,
+                run.toString(),
+                codecs.ready().encode(new RunReady(run, deployment)),
+                now);
+    }
+
+    void cancel(RunnerId runner, RunId run, Fence fence, long now) {
+        tell(runner, new Control.CancelWork(run, fence), now);
+    }
+
+    void abandon(RunnerId runner, RunId run, Fence fence, long now) {
+        tell(runner, new Control.AbandonWork(run, fence), now);
+    }
+
+    /** Read back from the same partition as renewals, it comes after each that was in time. */
+    void markDue(RunId run, DeploymentId deployment, Fence fence, long now) {
+        send(
+                Topics.HEARTBEATS,
+                partition,
+                deployment.key(),
+                codecs.heartbeats().encode(new LeaseDue(run, fence)),
+                now);
+    }
+
+    private void tell(RunnerId runner, Control control, long now) {
+        int inbox = Math.floorMod(runner.value().hashCode(), partitions);
+        send(Topics.CONTROL, inbox, runner.value(), codecs.control().encode(control), now);
+    }
+
+    private void send(String topic, int to, String key, byte[] value, long now) {
+        var bytes = key.getBytes(StandardCharsets.UTF_8);
+        outlet.send(topic, to, bytes, value, new RecordHeaders(), now);
+    }
+}

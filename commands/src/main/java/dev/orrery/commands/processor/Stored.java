@@ -1,0 +1,50 @@
+package dev.orrery.commands.processor;
+
+import dev.orrery.commands.domain.deployment.Deployment;
+import dev.orrery.commands.domain.deployment.Schedule;
+import dev.orrery.commands.domain.run.Run;
+import dev.orrery.schemas.event.RunSpecification;
+import dev.orrery.schemas.reply.Reply;
+import java.time.Instant;
+
+/** What the state store holds of each aggregate: its state, and what the log says of it. */
+final class Stored {
+
+    private Stored() {}
+
+    /**
+     * @param version of the aggregate, 0 when it has no event
+     * @param sequence of its last event on the partition
+     * @param state as the domain knows it
+     */
+    record OfDeployment(long version, long sequence, Deployment state) {
+        static final OfDeployment NONE = new OfDeployment(0, 0, Deployment.ABSENT);
+    }
+
+    /** As {@link OfDeployment}. */
+    record OfSchedule(long version, long sequence, Schedule state) {
+        static final OfSchedule NONE = new OfSchedule(0, 0, Schedule.STOPPED);
+    }
+
+    /** As {@link OfDeployment}. */
+    record OfRun(long version, long sequence, Run state) {
+        static final OfRun NONE = new OfRun(0, 0, Run.ABSENT);
+    }
+
+    /**
+     * What a run executes: written once, since it can be large, and read by its leases.
+     *
+     * @param flow the name of the flow
+     * @param specification everything that the run needs
+     */
+    record OfWork(String flow, RunSpecification specification) {}
+
+    /**
+     * The first answer to a command id.
+     *
+     * @param time when it was given
+     * @param digest of the command that it answered
+     * @param reply what was answered
+     */
+    record Answer(Instant time, String digest, Reply reply) {}
+}

@@ -1,0 +1,52 @@
+package dev.orrery.commands.processor;
+
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.ScheduleId;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * What is due when, in memory only: every timer follows from the state and is set again from it
+ * when a task starts, so none can be lost and none needs a changelog. A timer that no longer holds
+ * when it is due is simply ignored.
+ */
+final class Timers {
+
+    /** What is to be done. */
+    sealed interface Timer {}
+
+    /** A schedule's next nominal time. */
+    record FireSchedule(ScheduleId schedule) implements Timer {}
+
+    /** A run is ready and nobody leased it, so many announcements ago. */
+    record Announce(RunId run, int times) implements Timer {}
+
+    /** A lease was not renewed for its length. */
+    record CheckLease(RunId run) implements Timer {}
+
+    /** A run ended long ago. */
+    record ForgetRun(RunId run) implements Timer {}
+
+    private record Due(long millis, Timer timer) {}
+
+    private final PriorityQueue<Due> queue =
+            new PriorityQueue<>(Comparator.comparingLong(Due::millis));
+
+    void set(long dueMillis, Timer timer) {
+        queue.add(new Due(dueMillis, timer));
+    }
+
+    boolean hasDue(long nowMillis) {
+        var first = queue.peek();
+        return first != null && first.millis() <= nowMillis;
+    }
+
+    /** Takes the first; only when {@link #hasDue} says so. */
+    Timer next() {
+        return queue.remove().timer();
+    }
+
+    void clear() {
+        queue.clear();
+    }
+}

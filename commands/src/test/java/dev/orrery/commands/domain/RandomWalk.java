@@ -1,0 +1,196 @@
+package dev.orrery.commands.domain;
+
+import static dev.orrery.commands.domain.Draft.document;
+import static dev.orrery.commands.domain.Draft.every;
+import static dev.orrery.commands.domain.Draft.inactive;
+import static dev.orrery.commands.domain.Story.NOON;
+import static dev.orrery.commands.domain.deployment.Deployments.DEPLOYMENT;
+import static dev.orrery.commands.domain.deployment.Deployments.delete;
+import static dev.orrery.commands.domain.deployment.Deployments.pause;
+import static dev.orrery.commands.domain.deployment.Deployments.put;
+import static dev.orrery.commands.domain.deployment.Deployments.resume;
+import static dev.orrery.commands.domain.deployment.Deployments.schedule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.commands.domain.deployment.DeploymentDecider;
+import dev.orrery.commands.domain.deployment.DocumentRules;
+import dev.orrery.commands.domain.deployment.ScheduleDecider;
+import dev.orrery.commands.domain.run.RunAction;
+import dev.orrery.commands.domain.run.RunAction.Cancel;
+import dev.orrery.commands.domain.run.RunAction.LoseLease;
+import dev.orrery.commands.domain.run.RunAction.Reported;
+import dev.orrery.commands.domain.run.RunDecider;
+import dev.orrery.schemas.command.DeploymentCommand;
+import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.event.Event;
+import dev.orrery.schemas.event.FailureKind;
+import dev.orrery.schemas.id.CommandId;
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
+import dev.orrery.schemas.report.Outcome;
+import dev.orrery.schemas.report.Report.FinishRun;
+import dev.orrery.schemas.report.Report.LeaseRun;
+import dev.orrery.schemas.report.Report.ReturnRun;
+import dev.orrery.schemas.report.Report.StartRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** One random history: each step asks something, and checks the promises after it. */
+final class RandomWalk {
+
+    private static final List<String> NAMES = List.of("one", "two", "three");
+
+    private final RandomGenerator random;
+    private final DeploymentDecider deployments =
+            new DeploymentDecider(new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL)));
+    private final World world = new World();
+    private final Promises promises = new Promises();
+    private final List<RunId> runs = new ArrayList<>();
+    private final List<Recorded> log = new ArrayList<>();
+    private Instant now = NOON;
+    private int commands;
+
+    private record Recorded(Event event, Instant at) {}
+
+    RandomWalk(RandomGenerator random) {
+        this.random = random;
+        runs.add(RunId.requested(DEPLOYMENT, new CommandId("never asked"), NOON));
+    }
+
+    void step() {
+        now = now.plusMillis(random.nextInt(5) == 0 ? random.nextLong(20_000) : 0);
+        switch (random.nextInt(10)) {
+            case 0 -> ask(decidedPut());
+            case 1 -> ask(decided(List.of(pause(), resume(), resume(), delete())));
+            case 2 -> ask(requestRun());
+            case 3, 4 -> due();
+            default -> act();
+        }
+    }
+
+    /** All that was recorded gives the same state again. */
+    void end() {
+        var replayed = new World();
+        log.forEach(recorded -> replayed.evolve(recorded.event(), recorded.at()));
+        assertThat(replayed.deployment()).isEqualTo(world.deployment());
+        assertThat(replayed.schedules()).isEqualTo(world.schedules());
+        assertThat(replayed.runs()).isEqualTo(world.runs());
+    }
+
+    String history() {
+        var lines = new StringBuilder();
+        log.forEach(recorded ->
+                lines.append(recorded.at()).append(' ').append(recorded.event()).append('\n'));
+        return lines.toString();
+    }
+
+    private void ask(Decision decision) {
+        switch (decision) {
+            case Decision.Refused _ -> {}
+            case Decision.Accepted accepted ->
+                    accepted.events()
+                            .forEach(event -> {
+                                log.add(new Recorded(event, now));
+                                world.evolve(event, now);
+                                promises.keep(event, now);
+                            });
+        }
+        promises.hold(world);
+    }
+
+    private Decision decided(List<? extends DeploymentCommand> choices) {
+        return deployments.decide(world.deployment(), pick(choices), asked());
+    }
+
+    private Decision decidedPut() {
+        return deployments.decide(world.deployment(), randomPut(), asked());
+    }
+
+    private Decision requestRun() {
+        var parameters = pick(List.of("{}", "{\"name\":\"moon\"}", "[]"));
+        var command = new RequestRun(DEPLOYMENT, null, Json.parse(parameters));
+        return deployments.decide(world.deployment(), command, asked());
+    }
+
+    private void due() {
+        var schedule = schedule(pick(NAMES));
+        ask(ScheduleDecider.due(world.schedule(schedule), world.deployment(), now));
+        promises.caughtUp(world.schedule(schedule), now);
+    }
+
+    private void act() {
+        runs.addAll(world.runs().keySet().stream().filter(run -> !runs.contains(run)).toList());
+        var run = runs.get(Math.max(0, runs.size() - 1 - random.nextInt(4)));
+        var action = randomAction(run);
+        var decision = RunDecider.decide(world.run(run), action, now);
+        if (action instanceof Reported(var report)
+                && decision instanceof Decision.Accepted(var events)
+                && !events.isEmpty()) {
+            promises.mayChange(run, report);
+        }
+        ask(decision);
+    }
+
+    private PutDeployment randomPut() {
+        var schedules = new ArrayList<ScheduleDocument>();
+        for (var name : NAMES) {
+            var anchor = pick(List.of(NOON, NOON.plusSeconds(25), NOON.minusMillis(700)));
+            var each = every(name, Duration.ofSeconds(1 + random.nextInt(7)), anchor);
+            switch (random.nextInt(4)) {
+                case 0 -> {}
+                case 1 -> schedules.add(inactive(each));
+                default -> schedules.add(each);
+            }
+        }
+        var pool = random.nextInt(20) == 0 ? "missing" : DeploymentDocument.DEFAULT_POOL;
+        var version = Integer.toString(random.nextInt(3));
+        return put(
+                document(draft -> {
+                    draft.schedules = schedules;
+                    draft.pool = pool;
+                    draft.version = version;
+                }));
+    }
+
+    /** Two runners with three fences, so that the right one, a stale and a wrong one all come. */
+    private RunAction randomAction(RunId run) {
+        var fence = new Fence(new UUID(0, random.nextInt(3)));
+        return switch (random.nextInt(10)) {
+            case 0 -> new Cancel();
+            case 1 -> new LoseLease(fence, "Silence.");
+            case 2, 3, 4 ->
+                    new Reported(
+                            new LeaseRun(run, RunnerId.of("runner", random.nextInt(2)), fence));
+            case 5, 6 -> new Reported(new StartRun(run, fence));
+            case 7 -> new Reported(new ReturnRun(run, fence, "Full."));
+            default -> new Reported(new FinishRun(run, fence, randomOutcome()));
+        };
+    }
+
+    private Outcome randomOutcome() {
+        return pick(
+                List.of(
+                        new Outcome.Completed(null),
+                        new Outcome.Failed(FailureKind.EXIT_CODE, 3, "It exited with 3."),
+                        new Outcome.Crashed("Gone."),
+                        new Outcome.Cancelled("Stopped.")));
+    }
+
+    private Asked asked() {
+        return new Asked(now, new CommandId("command-" + commands++));
+    }
+
+    private <T> T pick(List<? extends T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.orrery.commands.domain.run;
+
+import static dev.orrery.commands.domain.Draft.document;
+import static dev.orrery.commands.domain.Story.COMMAND;
+import static dev.orrery.commands.domain.Story.NOON;
+import static dev.orrery.commands.domain.deployment.Deployments.DEPLOYMENT;
+
+import dev.orrery.commands.domain.run.RunAction.Cancel;
+import dev.orrery.commands.domain.run.RunAction.LoseLease;
+import dev.orrery.commands.domain.run.RunAction.Reported;
+import dev.orrery.schemas.event.RunCause;
+import dev.orrery.schemas.event.RunEvent.RunCancelRequested;
+import dev.orrery.schemas.event.RunEvent.RunCancelled;
+import dev.orrery.schemas.event.RunEvent.RunCompleted;
+import dev.orrery.schemas.event.RunEvent.RunCrashed;
+import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
+import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunReturned;
+import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.RunSpecification;
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
+import dev.orrery.schemas.report.Outcome;
+import dev.orrery.schemas.report.Report.FinishRun;
+import dev.orrery.schemas.report.Report.LeaseRun;
+import dev.orrery.schemas.report.Report.ReturnRun;
+import dev.orrery.schemas.report.Report.StartRun;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The words in which tests speak of one run; its lease has fence 1 unless another is said. */
+public final class Runs {
+
+    public static final RunId RUN = RunId.requested(DEPLOYMENT, COMMAND, NOON);
+    public static final RunnerId RUNNER = RunnerId.of("runner", 1);
+    public static final Outcome SUCCESS = new Outcome.Completed(null);
+
+    private Runs() {}
+
+    public static Fence fence(long number) {
+        return new Fence(new UUID(0, number));
+    }
+
+    public static RunRequested requested() {
+        return requested(NOON);
+    }
+
+    public static RunRequested requested(Instant scheduledFor) {
+        var document = document();
+        var specification =
+                new RunSpecification(
+                        document.entrypoint(),
+                        document.path(),
+                        document.parameters(),
+                        document.environment(),
+                        document.tags(),
+                        document.pool(),
+                        document.infrastructure(),
+                        document.timeoutSeconds());
+        return new RunRequested(
+                RUN, DEPLOYMENT, 1, "amber-comet", scheduledFor, RunCause.COMMAND, specification);
+    }
+
+    public static RunLeased leased() {
+        return leased(fence(1));
+    }
+
+    public static RunLeased leased(Fence fence) {
+        return new RunLeased(RUN, 1, RUNNER, fence);
+    }
+
+    public static RunReturned returned() {
+        return new RunReturned(RUN, 1, "The pool of the runner is full.");
+    }
+
+    public static RunStarted started() {
+        return new RunStarted(RUN, 1);
+    }
+
+    public static RunCancelRequested cancelRequested() {
+        return new RunCancelRequested(RUN);
+    }
+
+    public static RunCompleted completed() {
+        return new RunCompleted(RUN, 1, null);
+    }
+
+    public static RunLeaseExpired leaseExpired(String message) {
+        return new RunLeaseExpired(RUN, 1, RUNNER, message);
+    }
+
+    public static RunCrashed crashed(String message) {
+        return new RunCrashed(RUN, 1, message);
+    }
+
+    public static RunCancelled cancelled(String message) {
+        return new RunCancelled(RUN, message);
+    }
+
+    public static RunAction cancel() {
+        return new Cancel();
+    }
+
+    public static RunAction lease(Fence fence) {
+        return lease(RUNNER, fence);
+    }
+
+    public static RunAction lease(RunnerId runner, Fence fence) {
+        return new Reported(new LeaseRun(RUN, runner, fence));
+    }
+
+    public static RunAction start(Fence fence) {
+        return new Reported(new StartRun(RUN, fence));
+    }
+
+    public static RunAction finish(Fence fence, Outcome outcome) {
+        return new Reported(new FinishRun(RUN, fence, outcome));
+    }
+
+    public static RunAction giveBack(Fence fence) {
+        return new Reported(new ReturnRun(RUN, fence, "The pool of the runner is full."));
+    }
+
+    public static RunAction loseLease(Fence fence, String message) {
+        return new LoseLease(fence, message);
+    }
+}

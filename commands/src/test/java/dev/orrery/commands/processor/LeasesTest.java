@@ -1,0 +1,76 @@
+package dev.orrery.commands.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.commands.domain.run.Run;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class LeasesTest {
+
+    private static final RunId RUN = new RunId(new UUID(1, 2));
+    private static final Fence FENCE = new Fence(new UUID(3, 4));
+
+    private final Leases leases = new Leases(1_000);
+
+    @Test
+    void a_marker_with_no_renewal_before_it_means_that_the_lease_is_lost() {
+        watch();
+        leases.mark(RUN);
+        assertThat(leases.isLost(RUN, FENCE)).isTrue();
+    }
+
+    @Test
+    void a_renewal_that_is_read_before_the_marker_saves_the_lease() {
+        watch();
+        leases.mark(RUN);
+        assertThat(leases.renew(RUN, FENCE, 1_200)).isTrue();
+        assertThat(leases.isLost(RUN, FENCE)).isFalse();
+        assertThat(leases.due(RUN)).isEqualTo(2_200);
+    }
+
+    @Test
+    void a_marker_of_an_earlier_life_of_the_processor_means_nothing() {
+        watch();
+        assertThat(leases.isLost(RUN, FENCE)).isFalse();
+    }
+
+    @Test
+    void another_fence_neither_renews_nor_loses_a_lease() {
+        watch();
+        leases.mark(RUN);
+        var other = new Fence(new UUID(5, 6));
+        assertThat(leases.renew(RUN, other, 1_200)).isFalse();
+        assertThat(leases.isLost(RUN, other)).isFalse();
+        assertThat(leases.isLost(RUN, FENCE)).isTrue();
+    }
+
+    @Test
+    void a_run_that_changes_while_its_marker_is_out_is_still_marked() {
+        watch();
+        leases.mark(RUN);
+        leases.update(held());
+        assertThat(leases.isLost(RUN, FENCE)).isTrue();
+    }
+
+    @Test
+    void only_another_life_of_the_same_runner_gives_up_its_leases() {
+        watch();
+        assertThat(leases.heldByAnotherLifeOf(RunnerId.of("laptop", 2))).hasSize(1);
+        assertThat(leases.heldByAnotherLifeOf(RunnerId.of("laptop", 1))).isEmpty();
+        assertThat(leases.heldByAnotherLifeOf(RunnerId.of("server", 2))).isEmpty();
+    }
+
+    private void watch() {
+        assertThat(leases.watch(held(), 0)).isEqualTo(1_000);
+    }
+
+    private static Run.Held held() {
+        var lease = new Run.Lease(1, RunnerId.of("laptop", 1), FENCE);
+        return new Run.Running(RUN, DeploymentId.of("hello", "daily"), lease);
+    }
+}

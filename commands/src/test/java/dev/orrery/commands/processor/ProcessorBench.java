@@ -1,0 +1,211 @@
+package dev.orrery.commands.processor;
+
+import dev.orrery.schemas.avro.Codecs;
+import dev.orrery.schemas.avro.SchemaIds;
+import dev.orrery.schemas.command.Command;
+import dev.orrery.schemas.envelope.CommandFormat;
+import dev.orrery.schemas.envelope.CommandHeader;
+import dev.orrery.schemas.envelope.EventFormat;
+import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.envelope.ReplyTo;
+import dev.orrery.schemas.event.Event;
+import dev.orrery.schemas.id.CommandId;
+import dev.orrery.schemas.reply.Reply;
+import dev.orrery.schemas.report.Report;
+import dev.orrery.schemas.signal.Heartbeat;
+import dev.orrery.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The real topology over an in-memory log: records in, records out, a clock that tests move. */
+final class ProcessorBench implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+    static final int PARTITIONS = 1;
+    static final ReplyTo INBOX = new ReplyTo("bench", 0);
+
+    static final Codecs CODECS = Codecs.start(SchemaIds.local());
+    static final EventFormat FORMAT = new EventFormat(CODECS.events());
+    static final ProcessorSettings SETTINGS =
+            ProcessorSettings.of(PARTITIONS, "urn:orrery:bench", Set.of("default"))
+                    .withLease(Duration.ofSeconds(15));
+
+    private final TopologyTestDriver driver;
+    private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+    private int commands;
+
+    ProcessorBench() {
+        this(SETTINGS, new MemoryLog(List.of()), START);
+    }
+
+    ProcessorBench(ProcessorSettings settings, EventLog log, Instant start) {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+        var topology = ProcessorTopology.of(CODECS, log, settings);
+        driver = new TopologyTestDriver(topology, properties, start);
+    }
+
+    /** A log that holds what a bench appended. */
+    record MemoryLog(List<Entry> entries) implements EventLog {
+        @Override
+        public Optional<Entry> last(int partition) {
+            return entries.isEmpty() ? Optional.empty() : Optional.of(entries.getLast());
+        }
+
+        @Override
+        public List<Entry> read(int partition, long offset) {
+            return entries.stream().filter(entry -> entry.offset() >= offset).limit(3).toList();
+        }
+    }
+
+    /** Sends a command under a new id and returns the answer. */
+    Reply ask(Command command) {
+        return ask("command-" + ++commands, command, null);
+    }
+
+    Reply ask(String id, Command command, @Nullable Long expectedVersion) {
+        var header =
+                new CommandHeader(
+                        new CommandId(id), "ada", expectedVersion, null, INBOX, "because", null);
+        return ask(header, command);
+    }
+
+    Reply ask(CommandHeader header, Command command) {
+        send(
+                Topics.COMMANDS,
+                CODECS.commands().encode(command),
+                new CommandFormat().write(header, CODECS.commands().name(command), "bench"));
+        return lastReply();
+    }
+
+    Reply report(Report report) {
+        var header = new CommandHeader(CommandId.random(), "runner", null, null, INBOX, null, null);
+        send(
+                Topics.REPORTS,
+                CODECS.reports().encode(report),
+                new CommandFormat().write(header, CODECS.reports().name(report), "bench"));
+        return lastReply();
+    }
+
+    void beat(Heartbeat heartbeat) {
+        send(Topics.HEARTBEATS, CODECS.heartbeats().encode(heartbeat), new RecordHeaders());
+    }
+
+    void send(String topic, byte @Nullable [] value, Headers headers) {
+        input(topic)
+                .pipeInput(
+                        new TestRecord<>("key".getBytes(StandardCharsets.UTF_8), value, headers));
+        collect();
+    }
+
+    void advance(Duration duration) {
+        driver.advanceWallClockTime(duration);
+        collect();
+    }
+
+    /** What was sent to a topic so far, all of it. */
+    List<ProducerRecord<byte[], byte[]>> sent(String topic) {
+        return sent.stream().filter(record -> record.topic().equals(topic)).toList();
+    }
+
+    List<RecordedEvent> recorded() {
+        return sent(Topics.EVENTS).stream()
+                .map(r -> FORMAT.read(0, r.key(), r.headers(), r.value()))
+                .toList();
+    }
+
+    List<Event> events() {
+        return recorded().stream().map(RecordedEvent::event).toList();
+    }
+
+    List<String> eventNames() {
+        return events().stream().map(event -> event.getClass().getSimpleName()).toList();
+    }
+
+    /** The events as a log that another bench starts from. */
+    MemoryLog log() {
+        var entries = new ArrayList<EventLog.Entry>();
+        for (var record : sent(Topics.EVENTS)) {
+            entries.add(
+                    new EventLog.Entry(
+                            entries.size(),
+                            record.key(),
+                            record.timestamp(),
+                            record.headers(),
+                            record.value()));
+        }
+        return new MemoryLog(entries);
+    }
+
+    /** All that the state store holds. */
+    Map<Bytes, byte[]> state() {
+        var rows = new TreeMap<Bytes, byte[]>();
+        var store = driver.<Bytes, byte[]>getKeyValueStore(ProcessorTopology.STATE);
+        try (var all = store.all()) {
+            all.forEachRemaining(row -> rows.put(row.key, row.value));
+        }
+        return rows;
+    }
+
+    Reply lastReply() {
+        return CODECS.replies().decode(sent(Topics.REPLIES).getLast().value());
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private void collect() {
+        while (true) {
+            var any = false;
+            for (var topic : driver.producedTopicNames()) {
+                if (topic.startsWith("orrery.")) {
+                    var output =
+                            driver.createOutputTopic(
+                                    topic,
+                                    new ByteArrayDeserializer(),
+                                    new ByteArrayDeserializer());
+                    for (var record : output.readRecordsToList()) {
+                        any = true;
+                        sent.add(
+                                new ProducerRecord<>(
+                                        topic,
+                                        null,
+                                        record.timestamp(),
+                                        record.key(),
+                                        record.value(),
+                                        record.headers()));
+                    }
+                }
+            }
+            if (!any) {
+                return;
+            }
+        }
+    }
+
+    private TestInputTopic<byte[], byte[]> input(String topic) {
+        return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.orrery.projections.view;
+
+import dev.orrery.schemas.envelope.EventHeader;
+import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.DeploymentEvent;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentDeleted;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentPaused;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentResumed;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
+import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.id.DeploymentId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments by id and by name, their revisions, their flows and their number. */
+final class DeploymentViews implements View {
+
+    @Override
+    public void fold(RecordedEvent recorded, Rows rows) {
+        switch (recorded.event()) {
+            case DeploymentEvent event -> fold(event, recorded.header(), rows);
+            case RunEvent _, ScheduleEvent _ -> {}
+        }
+    }
+
+    /** The deployment that an event speaks of. */
+    static DeploymentView of(DeploymentId id, Rows rows) {
+        var found = find(id, rows);
+        if (found == null) {
+            throw new IllegalStateException("the log speaks of deployment " + id + ", never made");
+        }
+        return found;
+    }
+
+    private static @Nullable DeploymentView find(DeploymentId id, Rows rows) {
+        byte[] row = rows.get(Keys.deployment(id));
+        return row == null ? null : ViewJson.read(row, DeploymentView.class);
+    }
+
+    private static void fold(DeploymentEvent event, EventHeader header, Rows rows) {
+        var id = event.deployment();
+        switch (event) {
+            case DeploymentCreated e -> {
+                var before = find(id, rows);
+                var now = keep(created(e, header), header, rows);
+                keepRevision(now, header, List.of(), rows);
+                ScheduleViews.replace(before, now, rows);
+                rows.put(Keys.deploymentByName(now.flow(), now.name()), Keys.bytes(now.id()));
+                count(now.flow(), 1, header.time(), rows);
+            }
+            case DeploymentUpdated e -> {
+                var before = of(id, rows);
+                var now = keep(before.with(e.revision(), e.document()), header, rows);
+                keepRevision(now, header, e.changed(), rows);
+                ScheduleViews.replace(before, now, rows);
+            }
+            case DeploymentPaused _ -> keep(of(id, rows).paused(true), header, rows);
+            case DeploymentResumed _ -> keep(of(id, rows).paused(false), header, rows);
+            case DeploymentDeleted _ -> {
+                var now = keep(of(id, rows).gone(), header, rows);
+                rows.delete(Keys.deploymentByName(now.flow(), now.name()));
+                count(now.flow(), -1, header.time(), rows);
+            }
+        }
+    }
+
+    private static DeploymentView created(DeploymentCreated event, EventHeader header) {
+        return new DeploymentView(
+                event.deployment().value(),
+                event.flow(),
+                event.name(),
+                event.revision(),
+                header.version(),
+                false,
+                false,
+                header.time(),
+                header.time(),
+                event.document());
+    }
+
+    private static DeploymentView keep(DeploymentView changed, EventHeader header, Rows rows) {
+        var now = changed.at(header.version(), header.time());
+        rows.put(Keys.deployment(now.id()), ViewJson.write(now));
+        return now;
+    }
+
+    private static void keepRevision(
+            DeploymentView now, EventHeader header, List<String> changed, Rows rows) {
+        var revision =
+                new RevisionView(
+                        now.revision(),
+                        header.version(),
+                        header.time(),
+                        header.actor(),
+                        header.reason(),
+                        header.id().toString(),
+                        changed,
+                        now.document());
+        var key = Keys.revision(new DeploymentId(now.id()), now.revision());
+        rows.put(key, ViewJson.write(revision));
+    }
+
+    private static void count(String flow, int more, Instant time, Rows rows) {
+        byte[] key = Keys.flow(flow);
+        byte[] row = rows.get(key);
+        var change = new FlowView(flow, more, time, time);
+        var now = row == null ? change : ViewJson.read(row, FlowView.class).and(change);
+        rows.put(key, ViewJson.write(now));
+        Counts.change(rows, counts -> counts.moreDeployments(more));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.orrery.projections.view;
+
+import dev.orrery.schemas.event.Event;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it is served: a CloudEvent's attributes with its body. Written and never read back.
+ *
+ * @param id {@code partition:sequence}
+ * @param sequence of the event on its partition
+ * @param version of the subject after it
+ * @param type what happened
+ * @param subject the id of what it happened to
+ * @param root the id of the root aggregate
+ * @param time when it was decided
+ * @param actor who caused it
+ * @param commandId what the client called the command that it came from
+ * @param causationId the event that it follows from
+ * @param reason why, in the caller's words
+ * @param data what happened; without the fence of a lease, which is a key and not a fact to show
+ */
+record EventView(
+        String id,
+        long sequence,
+        long version,
+        String type,
+        UUID subject,
+        String root,
+        Instant time,
+        String actor,
+        @Nullable String commandId,
+        @Nullable String causationId,
+        @Nullable String reason,
+        Event data) {}

@@ -1,0 +1,30 @@
+package dev.orrery.projections.view;
+
+import dev.orrery.schemas.envelope.EventHeader;
+import dev.orrery.schemas.envelope.RecordedEvent;
+
+/** The audit trail: every event under what it happened to, ready to be served. */
+final class EventViews implements View {
+
+    @Override
+    public void fold(RecordedEvent recorded, Rows rows) {
+        EventHeader header = recorded.header();
+        var origin = header.origin();
+        var causation = header.causation();
+        var view =
+                new EventView(
+                        header.id().toString(),
+                        header.id().sequence(),
+                        header.version(),
+                        recorded.event().getClass().getSimpleName(),
+                        header.subject(),
+                        recorded.root(),
+                        header.time(),
+                        header.actor(),
+                        origin == null ? null : origin.command().value(),
+                        causation == null ? null : causation.toString(),
+                        header.reason(),
+                        recorded.event());
+        rows.put(Keys.event(header.subject(), header.id().sequence()), ViewJson.write(view));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.orrery.projections.view;
+
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.ScheduleId;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * The layout of the views: which key leads to which value. Run ids sort by time, so runs by any
+ * index are in the order of their time.
+ *
+ * <table>
+ * <caption>Keys and values</caption>
+ * <tr><td>position</td><td>the sequence of the last event folded, 8 bytes</td></tr>
+ * <tr><td>counts</td><td>{@link CountsView}</td></tr>
+ * <tr><td>flow: name</td><td>{@link FlowView}, of this partition's deployments alone</td></tr>
+ * <tr><td>deployment: id</td><td>{@link DeploymentView}</td></tr>
+ * <tr><td>deployment by name: flow, name</td><td>its id, 16 bytes; deleted ones left out</td></tr>
+ * <tr><td>revision: deployment, number</td><td>{@link RevisionView}</td></tr>
+ * <tr><td>schedule: deployment, id</td><td>{@link ScheduleView}</td></tr>
+ * <tr><td>run origin: id</td><td>{@link RunOrigin}, written once</td></tr>
+ * <tr><td>run progress: id</td><td>{@link RunProgress}, small and often rewritten</td></tr>
+ * <tr><td>run timeline: id, sequence</td><td>{@link TimelineEntry}</td></tr>
+ * <tr><td>run by deployment: deployment, id</td><td>nothing</td></tr>
+ * <tr><td>run by state: state, id</td><td>nothing</td></tr>
+ * <tr><td>event: subject, sequence</td><td>{@link EventView}</td></tr>
+ * </table>
+ */
+public final class Keys {
+
+    /** The value of a row whose key says all. */
+    static final byte[] NOTHING = new byte[0];
+
+    public static final int ID_BYTES = 16;
+
+    private Keys() {}
+
+    /** The id in the 16 bytes from an offset on. */
+    public static UUID id(byte[] bytes, int offset) {
+        var id = ByteBuffer.wrap(bytes, offset, ID_BYTES);
+        return new UUID(id.getLong(), id.getLong());
+    }
+
+    /** An id as 16 bytes, in the order of the ids. */
+    public static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(ID_BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    public static byte[] position() {
+        return Key.of(Keyspace.POSITION).bytes();
+    }
+
+    public static byte[] counts() {
+        return Key.of(Keyspace.COUNTS).bytes();
+    }
+
+    public static byte[] flows() {
+        return Key.of(Keyspace.FLOW).bytes();
+    }
+
+    static byte[] flow(String name) {
+        return Key.of(Keyspace.FLOW).with(name).bytes();
+    }
+
+    public static byte[] deployment(DeploymentId id) {
+        return deployment(id.value());
+    }
+
+    public static byte[] deployment(UUID id) {
+        return Key.of(Keyspace.DEPLOYMENT).with(id).bytes();
+    }
+
+    public static byte[] deploymentsByName() {
+        return Key.of(Keyspace.DEPLOYMENT_BY_NAME).bytes();
+    }
+
+    public static byte[] deploymentsOfFlow(String flow) {
+        return Key.of(Keyspace.DEPLOYMENT_BY_NAME).with(flow).bytes();
+    }
+
+    static byte[] deploymentByName(String flow, String name) {
+        return Key.of(Keyspace.DEPLOYMENT_BY_NAME).with(flow).with(name).bytes();
+    }
+
+    public static byte[] revisions(DeploymentId deployment) {
+        return Key.of(Keyspace.REVISION).with(deployment).bytes();
+    }
+
+    static byte[] revision(DeploymentId deployment, int revision) {
+        return Key.of(Keyspace.REVISION).with(deployment).with(revision).bytes();
+    }
+
+    public static byte[] schedules(DeploymentId deployment) {
+        return Key.of(Keyspace.SCHEDULE).with(deployment).bytes();
+    }
+
+    static byte[] schedule(DeploymentId deployment, ScheduleId schedule) {
+        return Key.of(Keyspace.SCHEDULE).with(deployment).with(schedule).bytes();
+    }
+
+    public static byte[] runs() {
+        return Key.of(Keyspace.RUN_PROGRESS).bytes();
+    }
+
+    public static byte[] run(RunId id) {
+        return Key.of(Keyspace.RUN_PROGRESS).with(id).bytes();
+    }
+
+    public static byte[] runOrigin(RunId id) {
+        return Key.of(Keyspace.RUN_ORIGIN).with(id).bytes();
+    }
+
+    public static byte[] timeline(RunId id) {
+        return Key.of(Keyspace.RUN_TIMELINE).with(id).bytes();
+    }
+
+    static byte[] timeline(RunId id, long sequence) {
+        return Key.of(Keyspace.RUN_TIMELINE).with(id).with(sequence).bytes();
+    }
+
+    public static byte[] runsOf(DeploymentId deployment) {
+        return Key.of(Keyspace.RUN_BY_DEPLOYMENT).with(deployment).bytes();
+    }
+
+    static byte[] runOf(DeploymentId deployment, RunId id) {
+        return Key.of(Keyspace.RUN_BY_DEPLOYMENT).with(deployment).with(id).bytes();
+    }
+
+    public static byte[] runsIn(StateType state) {
+        return Key.of(Keyspace.RUN_BY_STATE).with(state).bytes();
+    }
+
+    static byte[] runIn(StateType state, RunId id) {
+        return Key.of(Keyspace.RUN_BY_STATE).with(state).with(id).bytes();
+    }
+
+    public static byte[] events(UUID subject) {
+        return Key.of(Keyspace.EVENT).with(subject).bytes();
+    }
+
+    static byte[] event(UUID subject, long sequence) {
+        return Key.of(Keyspace.EVENT).with(subject).with(sequence).bytes();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.orrery.projections.view;
+
+/**
+ * The parts of a store. One store holds every view of a partition and not twelve stores, so that a
+ * commit touches one changelog; the last two are the parts of the store that holds output.
+ */
+enum Keyspace {
+    POSITION('p'),
+    COUNTS('c'),
+    FLOW('f'),
+    DEPLOYMENT('d'),
+    DEPLOYMENT_BY_NAME('n'),
+    REVISION('v'),
+    SCHEDULE('s'),
+    RUN_ORIGIN('o'),
+    RUN_PROGRESS('r'),
+    RUN_TIMELINE('t'),
+    RUN_BY_DEPLOYMENT('D'),
+    RUN_BY_STATE('S'),
+    EVENT('e'),
+    OUTPUT('l'),
+    OUTPUT_BY_AGE('a');
+
+    private final char prefix;
+
+    Keyspace(char prefix) {
+        this.prefix = prefix;
+    }
+
+    int prefix() {
+        return prefix;
+    }
+}

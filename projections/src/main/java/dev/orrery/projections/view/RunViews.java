@@ -1,0 +1,114 @@
+package dev.orrery.projections.view;
+
+import dev.orrery.projections.view.RunOrigin.Cause;
+import dev.orrery.schemas.envelope.EventHeader;
+import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.DeploymentEvent;
+import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.RunEvent.RunCancelRequested;
+import dev.orrery.schemas.event.RunEvent.RunCancelled;
+import dev.orrery.schemas.event.RunEvent.RunCompleted;
+import dev.orrery.schemas.event.RunEvent.RunCrashed;
+import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
+import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunReturned;
+import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.id.RunId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: what they were asked to be, how far they are, by which states they came there. */
+final class RunViews implements View {
+
+    @Override
+    public void fold(RecordedEvent recorded, Rows rows) {
+        switch (recorded.event()) {
+            case RunEvent event -> fold(event, recorded.header(), rows);
+            case DeploymentEvent _, ScheduleEvent _ -> {}
+        }
+    }
+
+    private static void fold(RunEvent event, EventHeader header, Rows rows) {
+        var id = event.run();
+        var before = find(id, rows);
+        if (event instanceof RunRequested requested) {
+            keepOrigin(requested, header, rows);
+        }
+        var state = RunState.after(event, header.time());
+        var moved =
+                before == null ? begun(event, state) : state == null ? before : before.in(state);
+        var now = step(moved, event, header.time()).at(header.version());
+        rows.put(Keys.run(id), ViewJson.write(now));
+        if (state != null) {
+            keepState(before == null ? null : before.state().type(), now, header, rows);
+        }
+    }
+
+    /** What an event changes of a run beside its state. */
+    private static RunProgress step(RunProgress run, RunEvent event, Instant time) {
+        return switch (event) {
+            case RunRequested _, RunReturned _, RunLeaseExpired _, RunCancelRequested _ -> run;
+            case RunLeased e -> run.heldBy(e.runner().value(), e.attempt());
+            case RunStarted _ -> run.startedAt() == null ? run.startedAt(time) : run;
+            case RunCompleted e -> run.endedAt(time).leaving(null, e.result());
+            case RunFailed e -> run.endedAt(time).leaving(e.exitCode(), null);
+            case RunCrashed _, RunCancelled _ -> run.endedAt(time);
+        };
+    }
+
+    private static RunProgress begun(RunEvent event, @Nullable RunState state) {
+        if (!(event instanceof RunRequested) || state == null) {
+            throw new IllegalStateException(
+                    "the log speaks of run " + event.run() + ", never asked for");
+        }
+        return new RunProgress(event.run().value(), 0, state, 0, null, null, null, null, null);
+    }
+
+    private static void keepOrigin(RunRequested event, EventHeader header, Rows rows) {
+        var deployment = DeploymentViews.of(event.deployment(), rows);
+        var origin = RunOrigin.of(event, deployment, header.time(), cause(event, header));
+        rows.put(Keys.runOrigin(event.run()), ViewJson.write(origin));
+        rows.put(Keys.runOf(event.deployment(), event.run()), Keys.NOTHING);
+    }
+
+    private static Cause cause(RunRequested event, EventHeader header) {
+        var schedule = event.cause().schedule();
+        var origin = header.origin();
+        return new Cause(
+                schedule == null ? Cause.Kind.COMMAND : Cause.Kind.SCHEDULE,
+                header.actor(),
+                origin == null ? null : origin.command().value(),
+                schedule == null ? null : schedule.value(),
+                event.cause().nominal());
+    }
+
+    private static void keepState(
+            @Nullable StateType before, RunProgress now, EventHeader header, Rows rows) {
+        var id = new RunId(now.id());
+        var state = now.state();
+        var entry =
+                new TimelineEntry(
+                        state.type(),
+                        state.name(),
+                        state.message(),
+                        state.time(),
+                        now.attempt(),
+                        header.id().toString());
+        rows.put(Keys.timeline(id, header.id().sequence()), ViewJson.write(entry));
+        if (before != state.type()) {
+            if (before != null) {
+                rows.delete(Keys.runIn(before, id));
+            }
+            rows.put(Keys.runIn(state.type(), id), Keys.NOTHING);
+            Counts.change(rows, counts -> counts.moved(before, state.type()));
+        }
+    }
+
+    private static @Nullable RunProgress find(RunId id, Rows rows) {
+        byte[] row = rows.get(Keys.run(id));
+        return row == null ? null : ViewJson.read(row, RunProgress.class);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.orrery.projections.view;
+
+import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.DeploymentEvent;
+import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleStarted;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleStopped;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.ScheduleId;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schedules of deployments, each with its next time. A row of its own for each, so that a fire
+ * rewrites a hundred bytes and not a document.
+ */
+final class ScheduleViews implements View {
+
+    @Override
+    public void fold(RecordedEvent recorded, Rows rows) {
+        switch (recorded.event()) {
+            case ScheduleEvent event -> fold(event, DeploymentId.parse(recorded.root()), rows);
+            // The rows come and go with the document, see replace.
+            case DeploymentEvent _, RunEvent _ -> {}
+        }
+    }
+
+    /** Makes the rows those of the new document; a schedule that stays keeps its next time. */
+    static void replace(@Nullable DeploymentView before, DeploymentView now, Rows rows) {
+        var id = new DeploymentId(now.id());
+        var gone = new HashSet<ScheduleId>();
+        for (var schedule : before == null ? List.<ScheduleDocument>of() : schedules(before)) {
+            gone.add(ScheduleId.of(id, schedule.name()));
+        }
+        for (var schedule : schedules(now)) {
+            var scheduleId = ScheduleId.of(id, schedule.name());
+            gone.remove(scheduleId);
+            var kept = find(id, scheduleId, rows);
+            var next = kept == null ? null : kept.next();
+            put(id, ScheduleView.of(scheduleId.value(), schedule, next), rows);
+        }
+        gone.forEach(schedule -> rows.delete(Keys.schedule(id, schedule)));
+    }
+
+    private static void fold(ScheduleEvent event, DeploymentId deployment, Rows rows) {
+        Instant next =
+                switch (event) {
+                    case ScheduleStarted e -> e.next();
+                    case ScheduleFired e -> e.next();
+                    case ScheduleSkipped e -> e.next();
+                    case ScheduleStopped _ -> null;
+                };
+        var schedule = find(deployment, event.schedule(), rows);
+        if (schedule != null) {
+            put(deployment, schedule.next(next), rows);
+        } else if (next != null) {
+            throw new IllegalStateException(
+                    "schedule " + event.schedule() + " is not in the document of " + deployment);
+        }
+        // A schedule that stops because it left the document has no row any more.
+    }
+
+    private static List<ScheduleDocument> schedules(DeploymentView deployment) {
+        return deployment.document().schedules();
+    }
+
+    private static @Nullable ScheduleView find(
+            DeploymentId deployment, ScheduleId schedule, Rows rows) {
+        byte[] row = rows.get(Keys.schedule(deployment, schedule));
+        return row == null ? null : ViewJson.read(row, ScheduleView.class);
+    }
+
+    private static void put(DeploymentId deployment, ScheduleView schedule, Rows rows) {
+        var key = Keys.schedule(deployment, new ScheduleId(schedule.id()));
+        rows.put(key, ViewJson.write(schedule));
+    }
+}

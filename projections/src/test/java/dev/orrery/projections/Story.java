@@ -1,0 +1,109 @@
+package dev.orrery.projections;
+
+import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.deployment.Entrypoint;
+import dev.orrery.schemas.deployment.Infrastructure;
+import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.envelope.EventHash;
+import dev.orrery.schemas.envelope.EventHeader;
+import dev.orrery.schemas.envelope.EventId;
+import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.Event;
+import dev.orrery.schemas.event.RunCause;
+import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunSpecification;
+import dev.orrery.schemas.id.CommandId;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The log of one partition, as a test tells it: each event gets its sequence, version and time. */
+public final class Story {
+
+    public static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
+    public static final DeploymentId DAILY = DeploymentId.of("hello", "daily");
+
+    private final int partition;
+    private final List<RecordedEvent> events = new ArrayList<>();
+    private final Map<UUID, Long> versions = new HashMap<>();
+
+    public Story(int partition) {
+        this.partition = partition;
+    }
+
+    /** Something happens, a second after what happened before it. */
+    public Story then(DeploymentId root, Event event) {
+        long sequence = events.size() + 1L;
+        var subject = event.subject().value();
+        var header =
+                new EventHeader(
+                        new EventId(partition, sequence),
+                        "/orrery/test",
+                        subject,
+                        versions.merge(subject, 1L, Long::sum),
+                        BEGIN.plusSeconds(sequence),
+                        "user:ada",
+                        new EventHeader.Origin(new CommandId("command-" + sequence), "digest"),
+                        null,
+                        "because of the test",
+                        EventHash.NONE,
+                        null);
+        events.add(new RecordedEvent(root.key(), header, event));
+        return this;
+    }
+
+    public List<RecordedEvent> events() {
+        return List.copyOf(events);
+    }
+
+    public static Instant second(int number) {
+        return BEGIN.plusSeconds(number);
+    }
+
+    public static DeploymentDocument document(String description, ScheduleDocument... schedules) {
+        return new DeploymentDocument(
+                description,
+                "abc123",
+                List.of("nightly"),
+                new Entrypoint.Command(List.of("sh", "-c", "echo hi")),
+                null,
+                Json.parse("{\"name\":\"world\",\"ratio\":1.50}"),
+                Map.of("TOKEN", "secret:TOKEN"),
+                List.of(schedules),
+                DeploymentDocument.DEFAULT_POOL,
+                Infrastructure.PROCESS,
+                60);
+    }
+
+    public static ScheduleDocument every(long seconds, String name) {
+        var interval = new ScheduleDocument.Interval(seconds, null);
+        return new ScheduleDocument(name, interval, Json.EMPTY_OBJECT, true);
+    }
+
+    public static RunId run(DeploymentId deployment, int second) {
+        return RunId.requested(deployment, new CommandId("run-" + second), second(second));
+    }
+
+    public static RunRequested requested(DeploymentId deployment, RunId run) {
+        return new RunRequested(
+                run, deployment, 1, "brave-otter", run.time(), RunCause.COMMAND, specification());
+    }
+
+    public static RunSpecification specification() {
+        return new RunSpecification(
+                new Entrypoint.Command(List.of("sh", "-c", "echo hi")),
+                null,
+                Json.parse("{\"name\":\"world\"}"),
+                Map.of("TOKEN", "secret:TOKEN"),
+                List.of("nightly"),
+                DeploymentDocument.DEFAULT_POOL,
+                Infrastructure.PROCESS,
+                60);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.orrery.schemas.http;
+
+import dev.orrery.schemas.reply.Refusal;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route's "no", on its way to the edge, which answers with the status of its refusal and a body
+ * of problem+json. An exception because it leaves the route from any depth; it has no stack trace
+ * because it is an answer and not a fault.
+ */
+public final class ApiProblem extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Set<Refusal> PASSING =
+            EnumSet.of(Refusal.NOT_READY, Refusal.TIMED_OUT, Refusal.TOO_MANY_REQUESTS);
+
+    private final Refusal refusal;
+    private final @Nullable String field;
+
+    /**
+     * @param message what was wrong and what to do, as a sentence for people
+     */
+    public ApiProblem(Refusal refusal, String message) {
+        this(refusal, message, null);
+    }
+
+    /**
+     * @param message what was wrong and what to do, as a sentence for people
+     * @param field what was wrong: the name of a header or query parameter, or a JSON pointer into
+     *     the body
+     */
+    public ApiProblem(Refusal refusal, String message, @Nullable String field) {
+        super(message, null, false, false);
+        this.refusal = refusal;
+        this.field = field;
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    public String message() {
+        return String.valueOf(getMessage());
+    }
+
+    public @Nullable String field() {
+        return field;
+    }
+
+    /** After how many seconds the same request may fare better, or null when it never will. */
+    public @Nullable Integer retryAfterSeconds() {
+        return PASSING.contains(refusal) ? 1 : null;
+    }
+}
