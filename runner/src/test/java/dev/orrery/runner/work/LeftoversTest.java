@@ -96,8 +96,7 @@ class LeftoversTest {
         return new ProcessMark(entry.pid(), entry.start() + later, table.boot()).toString();
     }
 
-    private Path leave(String name, @Nullable String mark)
-            throws IOException {
+    private Path leave(String name, @Nullable String mark) throws IOException {
         var run = Files.createDirectories(folder.resolve("work").resolve(name));
         if (mark != null) {
             Files.writeString(run.resolve("process"), mark);
