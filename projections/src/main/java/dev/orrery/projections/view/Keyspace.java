@@ -1,8 +1,8 @@
 package dev.orrery.projections.view;
 
 /**
- * The parts of the one store that holds every view of a partition. One store and not twelve, so
- * that a commit touches one changelog.
+ * The parts of a store. One store holds every view of a partition and not twelve stores, so that a
+ * commit touches one changelog; the last two are the parts of the store that holds output.
  */
 enum Keyspace {
     POSITION('p'),
@@ -17,7 +17,9 @@ enum Keyspace {
     RUN_TIMELINE('t'),
     RUN_BY_DEPLOYMENT('D'),
     RUN_BY_STATE('S'),
-    EVENT('e');
+    EVENT('e'),
+    OUTPUT('l'),
+    OUTPUT_BY_AGE('a');
 
     private final char prefix;
 

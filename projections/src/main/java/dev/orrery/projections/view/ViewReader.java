@@ -1,16 +1,17 @@
 package dev.orrery.projections.view;
 
-import dev.orrery.schemas.id.AggregateId;
 import dev.orrery.schemas.id.Position;
+import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The views of the partitions that are here, as the read API sees them. */
 public interface ViewReader {
 
-    /** The partition that holds all of an aggregate. */
-    int partitionOf(AggregateId id);
+    /** The partition that holds all of an aggregate, by its id. */
+    int partitionOf(UUID id);
 
     /** The partitions that are here. */
     Set<Integer> partitions();
@@ -19,11 +20,12 @@ public interface ViewReader {
     Position position();
 
     /**
-     * When the views here have come as far as a position.
+     * Completes when the views here have come as far as a position, or with a {@link
+     * java.util.concurrent.TimeoutException}; never on the thread that folds.
      *
      * @throws IllegalArgumentException when it names a partition that there is not
      */
-    CompletableFuture<Void> reached(Position position);
+    CompletableFuture<Void> reached(Position position, Duration patience);
 
     /**
      * The value of a key.

@@ -1,0 +1,123 @@
+package dev.orrery.projections.api;
+
+import dev.orrery.projections.view.DeploymentView;
+import dev.orrery.projections.view.KeyRange;
+import dev.orrery.projections.view.Keys;
+import dev.orrery.projections.view.Order;
+import dev.orrery.projections.view.Row;
+import dev.orrery.projections.view.ViewJson;
+import dev.orrery.projections.view.ViewReader;
+import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.reply.Refusal;
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments, with the next times of their schedules and their last run, and their revisions. */
+final class DeploymentRoutes {
+
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private final ViewReader views;
+
+    DeploymentRoutes(ViewReader views) {
+        this.views = views;
+    }
+
+    /** By flow and name; deleted ones are left out. */
+    void list(Context http) {
+        var query = Query.of(http, Query.LIMIT, Query.CURSOR, "flow");
+        var flow = query.text("flow");
+        var prefix = flow == null ? Keys.deploymentsByName() : Keys.deploymentsOfFlow(flow);
+        Listing.of(views.partitions(), prefix, Order.ASCENDING)
+                .page(views, query.page(), this::item)
+                .answer(http);
+    }
+
+    /** Shows a deleted one too, and says that it is: its history can be asked for by its id. */
+    void byId(Context http) {
+        Query.of(http);
+        answer(http, Query.id(http.pathParam("id"), "id", DeploymentId::new));
+    }
+
+    void byName(Context http) {
+        Query.of(http);
+        answer(http, DeploymentId.of(http.pathParam("flow"), http.pathParam("name")));
+    }
+
+    /** Newest first. */
+    void revisions(Context http) {
+        var first = http.pathParam("id");
+        if (!Query.isId(first)) {
+            // A deployment may be called revisions.
+            Query.of(http);
+            answer(http, DeploymentId.of(first, "revisions"));
+            return;
+        }
+        var request = Query.of(http, Query.LIMIT, Query.CURSOR).page();
+        var id = Query.id(first, "id", DeploymentId::new);
+        int partition = views.partitionOf(id.value());
+        if (views.get(partition, Keys.deployment(id)) == null) {
+            throw unknown(id);
+        }
+        Listing.of(List.of(partition), Keys.revisions(id), Order.DESCENDING)
+                .page(views, request, Row::value)
+                .answer(http);
+    }
+
+    private void answer(Context http, DeploymentId id) {
+        int partition = views.partitionOf(id.value());
+        byte[] row = views.get(partition, Keys.deployment(id));
+        if (row == null) {
+            throw unknown(id);
+        }
+        var version = ViewJson.read(row, DeploymentView.class).version();
+        http.header("ETag", "\"" + version + "\"");
+        http.contentType(ContentType.APPLICATION_JSON).result(whole(partition, id, row));
+    }
+
+    private byte @Nullable [] item(Row byName) {
+        var id = new DeploymentId(Keys.id(byName.value(), 0));
+        byte[] row = views.get(byName.partition(), Keys.deployment(id));
+        return row == null ? null : whole(byName.partition(), id, row);
+    }
+
+    private byte[] whole(int partition, DeploymentId id, byte[] row) {
+        return new Splice(row)
+                .member("schedules", schedules(partition, id))
+                .member("lastRun", lastRun(partition, id))
+                .bytes();
+    }
+
+    private List<byte[]> schedules(int partition, DeploymentId id) {
+        var schedules = new ArrayList<byte[]>();
+        var range = KeyRange.of(Keys.schedules(id));
+        try (var rows = views.scan(partition, range, Order.ASCENDING)) {
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                schedules.add(row.value());
+            }
+        }
+        return schedules;
+    }
+
+    private byte[] lastRun(int partition, DeploymentId id) {
+        byte[] prefix = Keys.runsOf(id);
+        try (var runs = views.scan(partition, KeyRange.of(prefix), Order.DESCENDING)) {
+            var last = runs.next();
+            if (last == null) {
+                return NULL;
+            }
+            var run = views.get(partition, Keys.run(new RunId(Keys.id(last.key(), prefix.length))));
+            return run == null ? NULL : run;
+        }
+    }
+
+    private static ApiProblem unknown(DeploymentId id) {
+        return new ApiProblem(Refusal.DEPLOYMENT_NOT_FOUND, "There is no deployment " + id);
+    }
+}

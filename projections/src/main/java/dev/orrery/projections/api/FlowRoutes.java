@@ -1,0 +1,51 @@
+package dev.orrery.projections.api;
+
+import dev.orrery.projections.view.CountsView;
+import dev.orrery.projections.view.FlowView;
+import dev.orrery.projections.view.Keys;
+import dev.orrery.projections.view.Order;
+import dev.orrery.projections.view.Row;
+import dev.orrery.projections.view.ViewJson;
+import dev.orrery.projections.view.ViewReader;
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** Flows, by name, and how many of everything there are: what every partition has a part of. */
+final class FlowRoutes {
+
+    private final ViewReader views;
+
+    FlowRoutes(ViewReader views) {
+        this.views = views;
+    }
+
+    void list(Context http) {
+        var request = Query.of(http, Query.LIMIT, Query.CURSOR).page();
+        new Listing(
+                        views.partitions(),
+                        List.of(Keys.flows()),
+                        Order.ASCENDING,
+                        FlowRoutes::together)
+                .page(views, request, Row::value)
+                .answer(http);
+    }
+
+    void count(Context http) {
+        Query.of(http);
+        var sum = CountsView.NONE;
+        for (int partition : views.partitions()) {
+            byte[] counts = views.get(partition, Keys.counts());
+            if (counts != null) {
+                sum = sum.and(ViewJson.read(counts, CountsView.class));
+            }
+        }
+        http.contentType(ContentType.APPLICATION_JSON).result(ViewJson.write(sum));
+    }
+
+    private static Row together(Row one, Row other) {
+        var flow = ViewJson.read(one.value(), FlowView.class);
+        var sum = flow.and(ViewJson.read(other.value(), FlowView.class));
+        return new Row(one.partition(), one.key(), ViewJson.write(sum));
+    }
+}

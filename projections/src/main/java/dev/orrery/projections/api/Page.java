@@ -1,0 +1,50 @@
+package dev.orrery.projections.api;
+
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A page of a list as JSON: its items, and a cursor where there are more. */
+final class Page {
+
+    /** Items can be large: half a megabyte of parameters each. */
+    private static final int BYTES_MAX = 4 << 20;
+
+    private final ByteArrayOutputStream items = new ByteArrayOutputStream();
+    private int count;
+    private @Nullable String next;
+
+    void add(byte[] item) {
+        if (count > 0) {
+            items.write(',');
+        }
+        items.writeBytes(item);
+        count++;
+    }
+
+    int items() {
+        return count;
+    }
+
+    boolean isFull() {
+        return items.size() >= BYTES_MAX;
+    }
+
+    void continues(Object cursor) {
+        next = cursor.toString();
+    }
+
+    void answer(Context http) {
+        var out = new ByteArrayOutputStream(items.size() + 64);
+        out.writeBytes(ascii("{\"items\":["));
+        out.writeBytes(items.toByteArray());
+        out.writeBytes(ascii(next == null ? "],\"next\":null}" : "],\"next\":\"" + next + "\"}"));
+        http.contentType(ContentType.APPLICATION_JSON).result(out.toByteArray());
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

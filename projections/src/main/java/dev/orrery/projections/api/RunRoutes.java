@@ -1,0 +1,131 @@
+package dev.orrery.projections.api;
+
+import dev.orrery.projections.view.KeyRange;
+import dev.orrery.projections.view.Keys;
+import dev.orrery.projections.view.Order;
+import dev.orrery.projections.view.Row;
+import dev.orrery.projections.view.RunProgress;
+import dev.orrery.projections.view.StateType;
+import dev.orrery.projections.view.ViewJson;
+import dev.orrery.projections.view.ViewReader;
+import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.reply.Refusal;
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: lists of them, newest first, and each with the states that it was in. */
+final class RunRoutes {
+
+    private final ViewReader views;
+
+    RunRoutes(ViewReader views) {
+        this.views = views;
+    }
+
+    void list(Context http) {
+        var query = Query.of(http, Query.LIMIT, Query.CURSOR, "deployment", "state");
+        var request = query.page();
+        var states = states(query.text("state"));
+        listing(deployment(query.text("deployment")), states)
+                .page(views, request, row -> item(row, states))
+                .answer(http);
+    }
+
+    void byId(Context http) {
+        Query.of(http);
+        var id = Query.id(http.pathParam("id"), "id", RunId::new);
+        int partition = views.partitionOf(id.value());
+        byte[] progress = views.get(partition, Keys.run(id));
+        byte[] origin = views.get(partition, Keys.runOrigin(id));
+        if (progress == null || origin == null) {
+            throw unknown(id);
+        }
+        var run = new Splice(progress).and(origin).member("timeline", timeline(partition, id));
+        http.contentType(ContentType.APPLICATION_JSON).result(run.bytes());
+    }
+
+    static ApiProblem unknown(RunId id) {
+        return new ApiProblem(Refusal.RUN_NOT_FOUND, "There is no run " + id);
+    }
+
+    private Listing listing(@Nullable DeploymentId deployment, Set<StateType> states) {
+        if (deployment != null) {
+            var partition = views.partitionOf(deployment.value());
+            return Listing.of(List.of(partition), Keys.runsOf(deployment), Order.DESCENDING);
+        }
+        if (!states.isEmpty()) {
+            return new Listing(
+                    views.partitions(),
+                    states.stream().map(Keys::runsIn).toList(),
+                    Order.DESCENDING,
+                    (one, _) -> one);
+        }
+        return Listing.of(views.partitions(), Keys.runs(), Order.DESCENDING);
+    }
+
+    /** An index may be a state ahead or behind for the blink of a fold, so the run has the word. */
+    private byte @Nullable [] item(Row row, Set<StateType> states) {
+        var id = new RunId(Keys.id(row.key(), row.key().length - Keys.ID_BYTES));
+        byte[] progress = views.get(row.partition(), Keys.run(id));
+        byte[] origin = views.get(row.partition(), Keys.runOrigin(id));
+        if (progress == null || origin == null || !isIn(states, progress)) {
+            return null;
+        }
+        return new Splice(progress).and(origin).bytes();
+    }
+
+    private static boolean isIn(Set<StateType> states, byte[] progress) {
+        return states.isEmpty()
+                || states.contains(ViewJson.read(progress, RunProgress.class).state().type());
+    }
+
+    private List<byte[]> timeline(int partition, RunId id) {
+        var timeline = new ArrayList<byte[]>();
+        var range = KeyRange.of(Keys.timeline(id));
+        try (var rows = views.scan(partition, range, Order.ASCENDING)) {
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                timeline.add(row.value());
+            }
+        }
+        return timeline;
+    }
+
+    /** By its id, or by {@code flow/name}. */
+    private static @Nullable DeploymentId deployment(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? Query.id(text, "deployment", DeploymentId::new)
+                : DeploymentId.of(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    /** Several have commas between them. */
+    private static Set<StateType> states(@Nullable String text) {
+        var states = EnumSet.noneOf(StateType.class);
+        if (text == null) {
+            return states;
+        }
+        for (var name : text.split(",", -1)) {
+            try {
+                states.add(StateType.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException unknown) {
+                throw new ApiProblem(
+                        Refusal.INVALID_REQUEST,
+                        "It must be of " + Arrays.toString(StateType.values()) + ", not " + name,
+                        "state");
+            }
+        }
+        return states;
+    }
+}

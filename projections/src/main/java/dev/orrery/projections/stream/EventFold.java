@@ -1,0 +1,70 @@
+package dev.orrery.projections.stream;
+
+import dev.orrery.projections.view.Views;
+import dev.orrery.schemas.avro.UnreadableRecord;
+import dev.orrery.schemas.envelope.EventFormat;
+import dev.orrery.schemas.envelope.RecordedEvent;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Folds the events of one partition into its views and says how far they are. Nothing is skipped:
+ * the log is the truth, and views without one of its events would be wrong and not say so.
+ */
+final class EventFold implements Processor<byte[], byte[], Void, Void> {
+
+    private final EventFormat format;
+    private final Positions positions;
+    private @SuppressWarnings("NullAway.Init") ProcessorContext<Void, Void> context;
+    private @SuppressWarnings("NullAway.Init") StoreRows rows;
+
+    EventFold(EventFormat format, Positions positions) {
+        this.format = format;
+        this.positions = positions;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> taskContext) {
+        context = taskContext;
+        rows = new StoreRows(taskContext.getStateStore(ProjectorTopology.VIEWS));
+        positions.opened(partition(), Views.sequence(rows));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        var place = context.recordMetadata().orElseThrow();
+        try {
+            fold(read(place, record));
+        } catch (RuntimeException fault) {
+            throw new ViewsStopped(where(place), fault);
+        }
+    }
+
+    @Override
+    public void close() {
+        positions.closed(partition());
+    }
+
+    private RecordedEvent read(RecordMetadata place, Record<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            throw new UnreadableRecord("An event has a key and a value");
+        }
+        return format.read(place.partition(), record.key(), record.headers(), record.value());
+    }
+
+    private void fold(RecordedEvent event) {
+        if (Views.fold(event, rows)) {
+            positions.folded(partition(), event.header().id().sequence());
+        }
+    }
+
+    private int partition() {
+        return context.taskId().partition();
+    }
+
+    private static String where(RecordMetadata place) {
+        return place.topic() + "-" + place.partition() + " at offset " + place.offset();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.orrery.projections.stream;
+
+import dev.orrery.projections.view.OutputReader;
+import dev.orrery.projections.view.ViewReader;
+import dev.orrery.schemas.avro.Codecs;
+import dev.orrery.schemas.envelope.EventFormat;
+import dev.orrery.schemas.id.Position;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The role that keeps the views of the log, from its start to its end. */
+public final class Projector implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ProjectorSettings settings;
+    private final EventFormat events;
+    private final Positions positions;
+    private final KafkaStreams streams;
+    private final StoreReader reader;
+    private volatile Map<Integer, Long> logEnd = Map.of();
+    private volatile boolean started;
+
+    /**
+     * @param whenStopped is told, once, when the log can't be folded any further
+     */
+    public Projector(ProjectorSettings settings, Codecs codecs, Runnable whenStopped) {
+        this.settings = settings;
+        events = new EventFormat(codecs.events());
+        positions = new Positions(settings.partitions());
+        var topology = ProjectorTopology.of(codecs, positions, settings.outputKept());
+        streams = new KafkaStreams(topology, settings.streams());
+        streams.setUncaughtExceptionHandler(fault -> {
+            LOG.error("The views stop: {}", sentence(fault));
+            whenStopped.run();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        reader = new StoreReader(streams, positions, settings.partitions());
+    }
+
+    /** Begins to fold; the topics must be there. */
+    public void start() {
+        healLostStores();
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(consumer())) {
+            logEnd = new LogEnd(consumer, events).sequences(settings.partitions());
+        }
+        streams.start();
+        started = true;
+    }
+
+    /** Whether the stores are whole and have all that was in the log when this started. */
+    public boolean isCaughtUp() {
+        return started
+                && streams.state() == KafkaStreams.State.RUNNING
+                && positions.openHave(logEnd);
+    }
+
+    /** How far the views are. */
+    public Position position() {
+        return positions.now();
+    }
+
+    public ViewReader views() {
+        return reader;
+    }
+
+    public OutputReader output() {
+        return reader;
+    }
+
+    /** Commits what was folded and stops; the group remembers us, so a restart is quick. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    }
+
+    private void healLostStores() {
+        try (var admin = Admin.create(new HashMap<>(settings.client()))) {
+            var stores = new LostStores(admin, settings.instance());
+            var lost = stores.find();
+            if (!lost.isEmpty()) {
+                LOG.warn("The stores of {} are gone: they are built again from the log", lost);
+                streams.cleanUp();
+                stores.readAgain(lost);
+            }
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException(
+                    "The views can't be checked: " + sentence(fault), fault);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted before the views were checked", stop);
+        }
+    }
+
+    private Map<String, Object> consumer() {
+        var all = new HashMap<>(settings.client());
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.CLIENT_ID_CONFIG, ProjectorSettings.APPLICATION + "-log-end");
+        all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return all;
+    }
+
+    /** What stopped us, without the layers that Kafka Streams puts around it. */
+    private static String sentence(Throwable fault) {
+        var cause = fault;
+        while (!(cause instanceof ViewsStopped) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.orrery.projections.stream;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * What a projector needs to know.
+ *
+ * @param client settings of Kafka clients: where the brokers are, how to speak with them
+ * @param stateFolder where the stores are on disk
+ * @param instance who this is, the same after a restart ({@code group.instance.id})
+ * @param partitions of the log
+ * @param outputKept how long the output of runs is kept
+ */
+public record ProjectorSettings(
+        Map<String, Object> client,
+        Path stateFolder,
+        String instance,
+        int partitions,
+        Duration outputKept) {
+
+    static final String APPLICATION = "orrery-projector";
+    static final int THREADS = 1;
+
+    private static final int SESSION_MILLIS = 10_000;
+    private static final int TRANSACTION_MILLIS = 10_000;
+
+    public ProjectorSettings {
+        client = Map.copyOf(client);
+    }
+
+    /** What the client's settings may change comes before them, what they may not comes after. */
+    Properties streams() {
+        var all = new HashMap<String, Object>();
+        // Events are seen when they are folded and not when that is committed, so a commit may
+        // wait: each one costs the broker a transaction over a changelog for every partition.
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        // A poll returns as soon as there is something; this only bounds how late a commit is.
+        all.put(StreamsConfig.POLL_MS_CONFIG, 50);
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, THREADS);
+        // A new transaction is refused while the last one's markers are written: ask again soon.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 10);
+        all.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                TRANSACTION_MILLIS);
+        all.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                SESSION_MILLIS);
+        all.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                SESSION_MILLIS / 4);
+        all.put(
+                StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                10_000);
+        all.putAll(client);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        all.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION);
+        all.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
+        all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        var properties = new Properties();
+        properties.putAll(all);
+        return properties;
+    }
+}

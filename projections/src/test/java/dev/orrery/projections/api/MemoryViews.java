@@ -1,0 +1,128 @@
+package dev.orrery.projections.api;
+
+import dev.orrery.projections.view.KeyRange;
+import dev.orrery.projections.view.MemoryRows;
+import dev.orrery.projections.view.Order;
+import dev.orrery.projections.view.OutputKeys;
+import dev.orrery.projections.view.OutputReader;
+import dev.orrery.projections.view.Scan;
+import dev.orrery.projections.view.ViewReader;
+import dev.orrery.projections.view.Views;
+import dev.orrery.schemas.avro.Codec;
+import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.id.Affinity;
+import dev.orrery.schemas.id.Position;
+import dev.orrery.schemas.output.OutputChunk;
+import dev.orrery.schemas.reply.Refusal;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The views of some partitions in memory, as a test has them. */
+final class MemoryViews implements ViewReader, OutputReader {
+
+    static final int PARTITIONS = 3;
+
+    private final MemoryRows[] partitions =
+            IntStream.range(0, PARTITIONS)
+                    .mapToObj(_ -> new MemoryRows())
+                    .toArray(MemoryRows[]::new);
+    private final MemoryRows output = new MemoryRows();
+    private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+    private boolean ready = true;
+
+    void fold(RecordedEvent event) {
+        Views.fold(event, partitions[event.header().id().partition()]);
+        waits.forEach(Wait::look);
+    }
+
+    void keep(OutputChunk chunk, Codec<OutputChunk> codec) {
+        var key = OutputKeys.chunk(chunk.run(), chunk.attempt(), chunk.firstLine());
+        output.put(key, codec.encode(chunk));
+    }
+
+    void ready(boolean nowReady) {
+        ready = nowReady;
+    }
+
+    @Override
+    public int partitionOf(UUID id) {
+        return Affinity.of(id).partition(PARTITIONS);
+    }
+
+    @Override
+    public Set<Integer> partitions() {
+        return IntStream.range(0, PARTITIONS).boxed().collect(Collectors.toSet());
+    }
+
+    @Override
+    public Position position() {
+        var sequences = new TreeMap<Integer, Long>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            long sequence = Views.sequence(partitions[partition]);
+            if (sequence > 0) {
+                sequences.put(partition, sequence);
+            }
+        }
+        return new Position(sequences);
+    }
+
+    @Override
+    public CompletableFuture<Void> reached(Position position, Duration patience) {
+        if (position.sequences().lastKey() >= PARTITIONS) {
+            throw new IllegalArgumentException("the log has the partitions 0 to 2");
+        }
+        var wait = new Wait(position, new CompletableFuture<>());
+        waits.add(wait);
+        wait.look();
+        return wait.done.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public byte @Nullable [] get(int partition, byte[] key) {
+        return rows(partition).get(key);
+    }
+
+    @Override
+    public Scan scan(int partition, KeyRange range, Order order) {
+        return rows(partition).scan(partition, range, order);
+    }
+
+    @Override
+    public Scan scan(KeyRange range, Order order) {
+        return output.scan(0, range, order);
+    }
+
+    private MemoryRows rows(int partition) {
+        if (!ready) {
+            throw new ApiProblem(Refusal.NOT_READY, "The views are not ready");
+        }
+        return partitions[partition];
+    }
+
+    private final class Wait {
+        private final Position position;
+        private final CompletableFuture<Void> done;
+
+        Wait(Position position, CompletableFuture<Void> done) {
+            this.position = position;
+            this.done = done;
+        }
+
+        void look() {
+            var here = position().sequences();
+            if (position.sequences().entrySet().stream()
+                    .allMatch(e -> here.getOrDefault(e.getKey(), 0L) >= e.getValue())) {
+                done.complete(null);
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.orrery.projections.stream;
+
+import static dev.orrery.projections.Story.DAILY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orrery.projections.RandomStory;
+import dev.orrery.projections.Story;
+import dev.orrery.projections.view.KeyRange;
+import dev.orrery.projections.view.MemoryRows;
+import dev.orrery.projections.view.Order;
+import dev.orrery.projections.view.OutputKeys;
+import dev.orrery.projections.view.Views;
+import dev.orrery.schemas.avro.Codecs;
+import dev.orrery.schemas.avro.SchemaIds;
+import dev.orrery.schemas.envelope.EventFormat;
+import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.Position;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.output.OutputChunk;
+import dev.orrery.schemas.output.OutputLine;
+import dev.orrery.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectorTopologyTest {
+
+    private static final Codecs CODECS = Codecs.start(SchemaIds.local());
+    private static final EventFormat FORMAT = new EventFormat(CODECS.events());
+    private static final Duration KEPT = Duration.ofDays(14);
+    private static final RunId RUN = Story.run(DAILY, 1);
+
+    private final Positions positions = new Positions(1);
+    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final List<RecordedEvent> events =
+            new RandomStory(seed, 0, List.of("daily", "nightly", "now")).go(400).events();
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> log;
+    private TestInputTopic<byte[], byte[]> output;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        var settings =
+                new ProjectorSettings(
+                        Map.of("bootstrap.servers", "none:0"), folder, "test", 1, KEPT);
+        driver =
+                new TopologyTestDriver(
+                        ProjectorTopology.of(CODECS, positions, KEPT),
+                        settings.streams(),
+                        Story.BEGIN);
+        var bytes = new ByteArraySerializer();
+        log = driver.createInputTopic(Topics.EVENTS, bytes, bytes);
+        output = driver.createInputTopic(Topics.LOGS, bytes, bytes);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void what_a_store_keeps_is_what_a_replay_from_empty_makes_byte_for_byte() {
+        events.forEach(this::append);
+
+        var replayed = new MemoryRows();
+        events.forEach(event -> Views.fold(event, replayed));
+        var kept = all(ProjectorTopology.VIEWS);
+        assertThat(kept.keySet())
+                .as("seed %s", seed)
+                .usingElementComparator(Arrays::compareUnsigned)
+                .containsExactlyElementsOf(replayed.all().keySet());
+        kept.forEach((key, value) ->
+                assertThat(new String(value, StandardCharsets.UTF_8))
+                        .as("seed %s", seed)
+                        .isEqualTo(text(replayed.get(key))));
+        assertThat(positions.now()).isEqualTo(Position.of(0, events.size()));
+    }
+
+    @Test
+    void a_repeat_is_ignored() {
+        append(events.get(0));
+        append(events.get(1));
+        var before = all(ProjectorTopology.VIEWS).size();
+
+        append(events.get(0));
+        append(events.get(1));
+
+        assertThat(all(ProjectorTopology.VIEWS)).hasSize(before);
+        assertThat(positions.now()).isEqualTo(Position.of(0, 2));
+    }
+
+    @Test
+    void a_gap_stops_the_partition() {
+        append(events.get(0));
+
+        assertThatThrownBy(() -> append(events.get(2)))
+                .rootCause()
+                .hasMessageContaining("event 0:3 came after sequence 1");
+        assertThat(positions.now()).isEqualTo(Position.of(0, 1));
+    }
+
+    @Test
+    void an_event_that_nobody_can_read_stops_the_partition_and_says_where() {
+        append(events.get(0));
+
+        assertThatThrownBy(() -> log.pipeInput(new byte[1], new byte[] {9, 9}))
+                .hasStackTraceContaining("ViewsStopped: orrery.events-0 at offset 1: ");
+        assertThatThrownBy(() -> log.pipeInput(new TestRecord<>(new byte[1], null)))
+                .hasStackTraceContaining("An event has a key and a value");
+    }
+
+    @Test
+    void output_is_kept_as_it_came_for_as_long_as_it_is_to_be_kept() {
+        byte[] chunk = CODECS.output().encode(chunk(1, "hello", "world"));
+        output.pipeInput(RUN.toString().getBytes(StandardCharsets.UTF_8), chunk, Story.BEGIN);
+        assertThat(output(RUN)).containsExactly(chunk);
+
+        byte[] later = CODECS.output().encode(chunk(3, "again"));
+        output.pipeInput(new byte[0], later, Story.BEGIN.plus(Duration.ofDays(2)));
+        driver.advanceWallClockTime(KEPT.plusDays(1));
+
+        assertThat(output(RUN)).containsExactly(later);
+        driver.advanceWallClockTime(Duration.ofDays(2));
+        assertThat(all(ProjectorTopology.OUTPUT)).isEmpty();
+    }
+
+    @Test
+    void output_that_nobody_can_read_goes_to_the_dead_letters_and_stops_nothing() {
+        output.pipeInput(new byte[] {1}, new byte[] {9, 9}, Story.BEGIN);
+        output.pipeInput(new byte[] {2}, null, Story.BEGIN);
+        byte[] chunk = CODECS.output().encode(chunk(1, "hello"));
+        output.pipeInput(new byte[] {3}, chunk, Story.BEGIN);
+
+        assertThat(output(RUN)).containsExactly(chunk);
+        var bytes = new ByteArrayDeserializer();
+        var letters =
+                driver.createOutputTopic(Topics.DEAD_LETTERS, bytes, bytes).readValuesToList();
+        assertThat(letters).hasSize(2);
+        var letter = CODECS.deadLetters().decode(letters.getFirst());
+        assertThat(letter.topic()).isEqualTo(Topics.LOGS);
+        assertThat(letter.offset()).isZero();
+        assertThat(letter.reason()).contains("Confluent wire format");
+    }
+
+    private void append(RecordedEvent event) {
+        var root = DeploymentId.parse(event.root());
+        var written = FORMAT.write(root, event.header(), event.event());
+        log.pipeInput(
+                new TestRecord<>(
+                        written.key(), written.value(), written.headers(), written.timestamp()));
+    }
+
+    private static OutputChunk chunk(long firstLine, String... lines) {
+        var time = Instant.parse("2026-03-01T12:00:00Z");
+        return new OutputChunk(
+                RUN,
+                1,
+                firstLine,
+                Arrays.stream(lines)
+                        .map(line -> new OutputLine(time, OutputLine.Stream.OUT, line))
+                        .toList());
+    }
+
+    private List<byte[]> output(RunId run) {
+        var range = KeyRange.of(OutputKeys.chunks(run, 1));
+        var found = new ArrayList<byte[]>();
+        try (var scan = StoreScan.of(store(ProjectorTopology.OUTPUT), 0, range, Order.ASCENDING)) {
+            for (var row = scan.next(); row != null; row = scan.next()) {
+                found.add(row.value());
+            }
+        }
+        return found;
+    }
+
+    private Map<byte[], byte[]> all(String name) {
+        var rows = new TreeMap<byte[], byte[]>(Arrays::compareUnsigned);
+        try (var all = store(name).all()) {
+            all.forEachRemaining(row -> rows.put(row.key.get(), row.value));
+        }
+        return rows;
+    }
+
+    private KeyValueStore<Bytes, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    private static @Nullable String text(byte @Nullable [] value) {
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
+    }
+}
