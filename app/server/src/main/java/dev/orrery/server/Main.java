@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Runs deployments, and keeps every decision about them in a log.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {UpProgram.class, QuickstartProgram.class})
+        subcommands = {UpProgram.class, QuickstartProgram.class, WarmUpProgram.class})
 public final class Main implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -15,6 +15,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** Wakes runners, stops them, and marks leases that seem lost. */
 final class Signals {
 
+    /** The only one that a pool's topic has. */
+    private static final int DISPATCH_PARTITION = 0;
+
     private final int partition;
     private final int partitions;
     private final Codecs codecs;
@@ -30,7 +33,7 @@ final class Signals {
     void announce(RunId run, DeploymentId deployment, String pool, long now) {
         send(
                 Topics.dispatch(pool),
-                partition,
+                DISPATCH_PARTITION,
                 run.toString(),
                 codecs.ready().encode(new RunReady(run, deployment)),
                 now);

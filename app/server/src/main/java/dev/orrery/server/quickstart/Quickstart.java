@@ -27,6 +27,26 @@ public final class Quickstart {
         }
     }
 
+    /** Uses the API once all around, and shows nothing. */
+    public static void exercise(String api) throws InterruptedException {
+        try (var client = new Api(api)) {
+            var document = Api.JSON.createObjectNode();
+            document.putObject("entrypoint")
+                    .put("kind", "command")
+                    .putArray("command")
+                    .add("true");
+            var deployment = "/v1/deployments/warm/up";
+            client.put(deployment, document);
+            var id = client.post(deployment + "/runs", Api.JSON.createObjectNode()).get("id");
+            while (client.get("/v1/runs/" + id.asText()).path("endedAt").isMissingNode()) {
+                client.get("/v1/events?subject=" + id.asText());
+                client.get("/v1/runs");
+                client.get("/v1/deployments");
+                client.get("/v1/runs/" + id.asText() + "/logs");
+            }
+        }
+    }
+
     private boolean run() throws InterruptedException {
         register();
         System.out.println();
