@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpProgram.class,
             QuickstartProgram.class,
+            BenchProgram.class,
             ReplayProgram.class,
             WarmUpProgram.class
         })
