@@ -22,6 +22,12 @@ public final class KafkaChatter extends Filter<ILoggingEvent> {
                     // Several clients ask at once for an internal topic that is being made.
                     "kafka.server.DefaultAutoTopicCreationManager",
                     "TOPIC_ALREADY_EXISTS",
+                    // A heartbeat waited while hundreds of partitions were made; it counts all the
+                    // same.
+                    "org.apache.kafka.controller.ReplicationControlManager",
+                    "processExpiredBrokerHeartbeat",
+                    "org.apache.kafka.server.BrokerLifecycleManager",
+                    "sent a heartbeat request but received error REQUEST_TIMED_OUT",
                     // The controller closes this client twice.
                     "org.apache.kafka.clients.NetworkClient",
                     "name=registration] Attempting to close NetworkClient that has already");
