@@ -39,7 +39,7 @@ public final class CommandProcessor implements AutoCloseable {
             Consumer<Throwable> fault) {
         log = new KafkaEventLog(clientSettings);
         var topology = ProcessorTopology.of(codecs, log, settings);
-        streams = new KafkaStreams(topology, properties(clientSettings, folder, instance));
+        streams = new KafkaStreams(topology, streams(clientSettings, folder, instance));
         streams.setUncaughtExceptionHandler(failure -> {
             fault.accept(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -60,7 +60,8 @@ public final class CommandProcessor implements AutoCloseable {
         log.close();
     }
 
-    private static Properties properties(
+    /** The settings of Streams; a measurement of Streams alone takes them too. */
+    public static Properties streams(
             Map<String, Object> clientSettings, Path folder, String instance) {
         var all = new HashMap<String, Object>(clientSettings);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);

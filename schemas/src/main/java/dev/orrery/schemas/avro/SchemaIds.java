@@ -1,5 +1,8 @@
 package dev.orrery.schemas.avro;
 
+import dev.orrery.schemas.registry.Registration;
+import dev.orrery.schemas.registry.SchemaRegistry;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,18 +29,26 @@ public final class SchemaIds {
      * travels on.
      */
     public static SchemaIds register(Registrar registrar) {
-        var ids = new HashMap<String, Integer>();
+        var wanted = new ArrayList<Registration>();
         for (Channel channel : Channel.ALL) {
-            for (Contract contract : channel.contracts()) {
-                var name = contract.schema().getFullName();
-                for (String topic : channel.topics()) {
-                    int id = registrar.register(topic + "-" + name, contract.schema());
-                    // One content has one id in a registry, whatever the subject.
-                    ids.putIfAbsent(name, id);
-                }
+            for (String topic : channel.topics()) {
+                channel.contracts()
+                        .forEach(contract ->
+                                wanted.add(Registration.topicRecordName(topic, contract.schema())));
             }
         }
+        var given = registrar.registerAll(wanted);
+        var ids = new HashMap<String, Integer>();
+        for (int i = 0; i < wanted.size(); i++) {
+            // One content has one id in a registry, whatever the subject.
+            ids.putIfAbsent(wanted.get(i).schema().getFullName(), given.get(i));
+        }
         return new SchemaIds(Map.copyOf(ids), registrar);
+    }
+
+    /** As {@link #register(Registrar)} does, with a registry. */
+    public static SchemaIds register(SchemaRegistry registry) {
+        return register(Registrar.of(registry));
     }
 
     /**

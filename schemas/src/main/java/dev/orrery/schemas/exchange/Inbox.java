@@ -64,6 +64,8 @@ final class Inbox implements Runnable {
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         all.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        // No answer waits for this, but a close does: the broker answers a connection in order.
+        all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
         all.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
         return all;
     }

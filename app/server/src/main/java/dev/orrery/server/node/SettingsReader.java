@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads settings one by one and knows which ones nobody read: a misspelt name is an error. */
 final class SettingsReader {
@@ -84,7 +85,7 @@ final class SettingsReader {
             String text,
             int min,
             int max,
-            @org.jspecify.annotations.Nullable Exception cause) {
+            @Nullable Exception cause) {
         return new StartRefused(
                 "The setting "
                         + name
