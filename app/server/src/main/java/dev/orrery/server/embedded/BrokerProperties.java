@@ -62,10 +62,11 @@ final class BrokerProperties {
 
     private static final Map<String, String> RECOVERY =
             Map.ofEntries(
-                    // After a kill -9 the controller holds the dead node's place for one session;
-                    // nobody waits for anybody else's, since there is nobody else.
-                    Map.entry("broker.session.timeout.ms", "1000"),
-                    Map.entry("broker.heartbeat.interval.ms", "250"),
+                    // A start and a stop take some heartbeats each. The session stays the usual 9
+                    // s:
+                    // see DeadSession.
+                    Map.entry("broker.heartbeat.interval.ms", "500"),
+                    // Nobody waits for others to join, since there are none.
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
                     // Readers wait behind the transaction of an instance that died until it is
                     // timed out; the default looks every 10 s.

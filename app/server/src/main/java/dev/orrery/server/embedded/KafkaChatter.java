@@ -24,6 +24,14 @@ public final class KafkaChatter extends Filter<ILoggingEvent> {
                     // Several clients ask at once for an internal topic that is being made.
                     new Line(
                             "kafka.server.DefaultAutoTopicCreationManager", "TOPIC_ALREADY_EXISTS"),
+                    // A heartbeat waited while hundreds of partitions were made; it counts all the
+                    // same.
+                    new Line(
+                            "org.apache.kafka.controller.ReplicationControlManager",
+                            "processExpiredBrokerHeartbeat"),
+                    new Line(
+                            "org.apache.kafka.server.BrokerLifecycleManager",
+                            "sent a heartbeat request but received error REQUEST_TIMED_OUT"),
                     // The controller closes this client twice.
                     new Line(
                             "org.apache.kafka.clients.NetworkClient",
