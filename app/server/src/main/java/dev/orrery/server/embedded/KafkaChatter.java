@@ -35,9 +35,11 @@ public final class KafkaChatter extends Filter<ILoggingEvent> {
                     // The controller closes this client twice.
                     new Line(
                             "org.apache.kafka.clients.NetworkClient",
-                            "name=registration] Attempting to close NetworkClient that has already"),
+                            "name=registration] Attempting to close NetworkClient that has"
+                                    + " already"),
                     // A topic that was just made is not known everywhere yet; clients ask again.
-                    new Line("org.apache.kafka.clients.NetworkClient", "UNKNOWN_TOPIC_OR_PARTITION"),
+                    new Line(
+                            "org.apache.kafka.clients.NetworkClient", "UNKNOWN_TOPIC_OR_PARTITION"),
                     new Line("org.apache.kafka.clients.NetworkClient", "LEADER_NOT_AVAILABLE"),
                     // It speaks of global stores, and we have none.
                     new Line("org.apache.kafka.streams.StreamsConfig", "for the GlobalThread"));
