@@ -1,7 +1,8 @@
 package dev.orrery.server;
 
-import dev.orrery.schemas.topic.CatalogueMismatch;
+import dev.orrery.audit.log.LogUnavailable;
 import dev.orrery.commands.processor.LogDisagrees;
+import dev.orrery.schemas.topic.CatalogueMismatch;
 import dev.orrery.server.embedded.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,8 @@ final class Failures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartRefused
                     || cause instanceof CatalogueMismatch
-                    || cause instanceof LogDisagrees) {
+                    || cause instanceof LogDisagrees
+                    || cause instanceof LogUnavailable) {
                 System.err.println("orrery: " + cause.getMessage());
                 return EXIT_CODE;
             }

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         description = "Runs deployments, and keeps every decision about them in a log.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {UpProgram.class, QuickstartProgram.class, WarmUpProgram.class})
+        subcommands = {
+            UpProgram.class,
+            QuickstartProgram.class,
+            BenchProgram.class,
+            ReplayProgram.class,
+            WarmUpProgram.class
+        })
 public final class Main implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -25,6 +31,7 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::explain)
                 .setExecutionExceptionHandler((failure, _, _) -> Failures.tell(failure));
     }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,18 @@ public final class KafkaLog implements LogReader {
     public static KafkaLog open(Map<String, String> kafka) {
         try {
             return new KafkaLog(new KafkaConsumer<>(settings(kafka)));
+        } catch (TimeoutException nobody) {
+            throw new LogUnavailable(
+                    "No Kafka answers at "
+                            + kafka.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
+                            + "; check the address and that it runs.",
+                    nobody);
         } catch (KafkaException noAnswer) {
             throw noAnswer(noAnswer);
         }
     }
 
-    private static Map<String, Object> settings(Map<String, String> kafka) {
+    static Map<String, Object> settings(Map<String, String> kafka) {
         var settings = new HashMap<String, Object>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -135,7 +142,7 @@ public final class KafkaLog implements LogReader {
         return new TopicPartition(Topics.EVENTS, partition);
     }
 
-    private static LogUnavailable noAnswer(KafkaException cause) {
+    static LogUnavailable noAnswer(KafkaException cause) {
         var detail =
                 Stream.iterate((Throwable) cause, Objects::nonNull, Throwable::getCause)
                         .reduce((_, deeper) -> deeper)

@@ -2,6 +2,7 @@ package dev.orrery.audit.print;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -21,6 +22,8 @@ final class AuditJson {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
+                    // Whole whatever the terminal's encoding is.
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .addModule(
                             new SimpleModule("audit")

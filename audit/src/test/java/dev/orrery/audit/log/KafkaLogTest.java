@@ -73,7 +73,9 @@ class KafkaLogTest {
     void a_kafka_that_is_not_there_is_told_in_a_sentence() {
         var nowhere = Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "200");
 
-        assertThatThrownBy(() -> KafkaLog.open(nowhere)).isInstanceOf(LogUnavailable.class);
+        assertThatThrownBy(() -> KafkaLog.open(nowhere))
+                .isInstanceOf(LogUnavailable.class)
+                .hasMessageContaining("No Kafka answers at 127.0.0.1:1");
     }
 
     private KafkaLog log(int partitions) {

@@ -13,6 +13,8 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The processor, running: one Kafka Streams application for all of its partitions. */
 public final class CommandProcessor implements AutoCloseable {
@@ -21,8 +23,12 @@ public final class CommandProcessor implements AutoCloseable {
 
     private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(CommandProcessor.class);
+
     private final KafkaEventLog log;
     private final KafkaStreams streams;
+    private final LostChangelog changelog;
+    private final String member;
 
     /**
      * @param clientSettings how to reach Kafka
@@ -38,8 +44,11 @@ public final class CommandProcessor implements AutoCloseable {
             ProcessorSettings settings,
             Consumer<Throwable> fault) {
         log = new KafkaEventLog(clientSettings);
+        changelog = new LostChangelog(clientSettings);
+        // Streams adds the number of its thread, and there is one.
+        member = instance + "-1";
         var topology = ProcessorTopology.of(codecs, log, settings);
-        streams = new KafkaStreams(topology, properties(clientSettings, folder, instance));
+        streams = new KafkaStreams(topology, streams(clientSettings, folder, instance));
         streams.setUncaughtExceptionHandler(failure -> {
             fault.accept(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -47,6 +56,11 @@ public final class CommandProcessor implements AutoCloseable {
     }
 
     public void start() {
+        if (changelog.forget(member)) {
+            LOG.info("There is no changelog: the state is built from the log");
+            // What is on the disk has lost the copy that it would be compared with.
+            streams.cleanUp();
+        }
         streams.start();
     }
 
@@ -60,7 +74,8 @@ public final class CommandProcessor implements AutoCloseable {
         log.close();
     }
 
-    private static Properties properties(
+    /** The settings of Streams; a measurement of Streams alone takes them too. */
+    public static Properties streams(
             Map<String, Object> clientSettings, Path folder, String instance) {
         var all = new HashMap<String, Object>(clientSettings);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);

@@ -13,6 +13,7 @@ import dev.orrery.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -220,10 +221,10 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     }
 
     private ProcessorContext<byte[], Outbound> context() {
-        return java.util.Objects.requireNonNull(context, "init comes first");
+        return Objects.requireNonNull(context, "init comes first");
     }
 
     private Partition desks() {
-        return java.util.Objects.requireNonNull(desks, "init comes first");
+        return Objects.requireNonNull(desks, "init comes first");
     }
 }

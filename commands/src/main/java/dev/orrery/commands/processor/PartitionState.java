@@ -8,6 +8,7 @@ import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -115,11 +116,11 @@ final class PartitionState {
         each(ANSWERS, pair -> use.accept(pair.key, ANSWER.decode(pair.value)));
     }
 
-    void eachSchedule(java.util.function.Consumer<Stored.OfSchedule> use) {
+    void eachSchedule(Consumer<Stored.OfSchedule> use) {
         each(SCHEDULES, pair -> use.accept(SCHEDULE.decode(pair.value)));
     }
 
-    void eachRun(java.util.function.Consumer<Run.Known> use) {
+    void eachRun(Consumer<Run.Known> use) {
         each(
                 RUNS,
                 pair -> {
@@ -130,7 +131,7 @@ final class PartitionState {
                 });
     }
 
-    private void each(byte space, java.util.function.Consumer<KeyValue<Bytes, byte[]>> use) {
+    private void each(byte space, Consumer<KeyValue<Bytes, byte[]>> use) {
         var from = Bytes.wrap(new byte[] {space});
         var to = Bytes.wrap(new byte[] {(byte) (space + 1)});
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {

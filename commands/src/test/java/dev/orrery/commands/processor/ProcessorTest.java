@@ -38,8 +38,10 @@ import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.signal.Heartbeat.LeaseDue;
 import dev.orrery.schemas.signal.Heartbeat.LeaseRenewed;
 import dev.orrery.schemas.topic.Topics;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +155,7 @@ final class ProcessorTest {
                         .decode(bench.sent(Topics.DEAD_LETTERS).get(1).value());
         assertThat(letter.topic()).isEqualTo(Topics.COMMANDS);
         assertThat(letter.reason()).isNotBlank();
-        assertThat(letter.value()).isEqualTo(java.nio.ByteBuffer.wrap(bytes("not avro")));
+        assertThat(letter.value()).isEqualTo(ByteBuffer.wrap(bytes("not avro")));
         assertThat(bench.ask(put(document()))).isInstanceOf(Accepted.class);
     }
 
@@ -349,7 +351,7 @@ final class ProcessorTest {
     void a_log_that_was_tampered_with_is_refused() {
         bench.ask(put(document()));
         bench.ask(new PauseDeployment(HELLO));
-        var entries = new java.util.ArrayList<>(bench.log().entries());
+        var entries = new ArrayList<>(bench.log().entries());
         entries.removeFirst();
         var damaged = new ProcessorBench.MemoryLog(entries);
 

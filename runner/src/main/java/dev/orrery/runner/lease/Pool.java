@@ -26,6 +26,11 @@ record Pool(String name) {
 
     private static final int WAIT_SECONDS = 30;
 
+    private record Lock(String millis, String records) {}
+
+    private static final Lock LOCK_WANTED = new Lock("5000", "10000");
+    private static final Lock LOCK_USUALLY_ALLOWED = new Lock("15000", "4000");
+
     String group() {
         return "orrery.pool." + name;
     }
@@ -39,12 +44,12 @@ record Pool(String name) {
      * wake nobody, and those that were written before the pool had a runner are not passed over.
      */
     void configure(Admin admin) throws InterruptedException {
-        var group = new ConfigResource(ConfigResource.Type.GROUP, group());
-        var wanted =
-                List.of(
-                        set("share.isolation.level", "read_committed"),
-                        set("share.auto.offset.reset", "earliest"));
-        await(admin.incrementalAlterConfigs(Map.of(group, wanted)).all());
+        alter(
+                admin,
+                Map.of(
+                        "share.isolation.level", "read_committed",
+                        "share.auto.offset.reset", "earliest"));
+        shortenLocks(admin);
         int partitions = partitions(admin, topic());
         if (partitions != 1) {
             // A share group divides the partitions among its members, and who is full takes none.
@@ -54,6 +59,34 @@ record Pool(String name) {
                     topic(),
                     partitions);
         }
+    }
+
+    /**
+     * Asks for the shortest locks and the widest window that the broker lets a group have. The
+     * consumers of Kafka 4.3 now and then forget to acknowledge a transaction's marker
+     * (KAFKA-21106), and the group then stands still as soon as the window behind the marker is
+     * full, until its lock ends: 30 seconds by Kafka's defaults, after 2,000 records.
+     */
+    private void shortenLocks(Admin admin) throws InterruptedException {
+        for (var lock : List.of(LOCK_WANTED, LOCK_USUALLY_ALLOWED)) {
+            try {
+                alter(
+                        admin,
+                        Map.of(
+                                "share.record.lock.duration.ms", lock.millis(),
+                                "share.partition.max.record.locks", lock.records()));
+                return;
+            } catch (IllegalStateException refused) {
+                LOG.debug("{} can't have {}: {}", group(), lock, refused.getMessage());
+            }
+        }
+    }
+
+    private void alter(Admin admin, Map<String, String> configs) throws InterruptedException {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, group());
+        var changes =
+                configs.entrySet().stream().map(one -> set(one.getKey(), one.getValue())).toList();
+        await(admin.incrementalAlterConfigs(Map.of(group, changes)).all());
     }
 
     private static AlterConfigOp set(String name, String value) {

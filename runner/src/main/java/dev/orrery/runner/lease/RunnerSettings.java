@@ -28,7 +28,6 @@ public record RunnerSettings(
     public static final int CAPACITY_MAX = 1_000;
 
     private static final Pattern POOL = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
-    // Below the 15 seconds for which a group keeps a record for us at the least.
     private static final Duration ANSWER_PATIENCE_MAX = Duration.ofSeconds(12);
 
     public RunnerSettings {
@@ -52,7 +51,8 @@ public record RunnerSettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(10));
+                // Less than the time for which the group keeps a wake-up for us.
+                Duration.ofSeconds(4));
     }
 
     public RunnerSettings withDrain(Duration patience) {

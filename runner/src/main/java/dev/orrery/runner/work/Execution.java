@@ -6,7 +6,7 @@ import dev.orrery.schemas.report.Outcome.Cancelled;
 import dev.orrery.schemas.report.Outcome.Completed;
 import dev.orrery.schemas.report.Outcome.Failed;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +35,7 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
 
     private static final long FOR_EVER_SECONDS = Integer.MAX_VALUE;
 
-    private static final int REFUSAL_CHARACTERS_MAX = 2_000;
+    private static final int REFUSAL_BYTES_MAX = 2_000;
 
     private enum End {
         BY_ITSELF,
@@ -71,13 +71,12 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
         sweep();
         int code = child.process().exitValue();
         if (code == 0) {
-            return new Completed(capture.masked(ResultFile.read(folder.result(), capture::note)));
+            return new Completed(capture.masked(ResultFile.read(folder, capture::note)));
         }
-        if (Files.exists(folder.refusal())) {
-            String why = Files.readString(folder.refusal());
-            int length = Math.min(why.length(), REFUSAL_CHARACTERS_MAX);
-            return new Failed(
-                    FailureKind.NOT_STARTED, code, capture.masked(why.substring(0, length)));
+        byte[] refusal = folder.read(folder.refusal(), REFUSAL_BYTES_MAX);
+        if (refusal != null) {
+            String why = capture.masked(new String(refusal, StandardCharsets.UTF_8));
+            return new Failed(FailureKind.NOT_STARTED, code, why);
         }
         return new Failed(FailureKind.EXIT_CODE, code, ExitCode.sentence(code));
     }

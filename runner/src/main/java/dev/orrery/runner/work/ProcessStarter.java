@@ -74,8 +74,9 @@ record ProcessStarter(ProcessTable table, @Nullable Path setsid) {
             builder.environment().putAll(launch.environment());
             return builder.start();
         } catch (IOException | IllegalArgumentException failure) {
-            throw new CannotStart(
-                    "The process could not be started: " + failure.getMessage(), failure);
+            // Java names the variable that is wrong with its value, which may be a secret.
+            String why = launch.mask().apply(String.valueOf(failure.getMessage()));
+            throw new CannotStart("The process could not be started: " + why, failure);
         }
     }
 }

@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +19,10 @@ final class ResultFile {
 
     private ResultFile() {}
 
-    static @Nullable Json read(Path file, Consumer<String> note) {
-        // Not a link and not a pipe: reading must end, and end inside the run's own folder.
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return null;
-        }
-        try (var in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(RESULT_BYTES_MAX + 1);
-            if (bytes.length == 0) {
+    static @Nullable Json read(RunFolder folder, Consumer<String> note) {
+        try {
+            byte[] bytes = folder.read(folder.result(), RESULT_BYTES_MAX + 1);
+            if (bytes == null || bytes.length == 0) {
                 return null;
             }
             if (bytes.length > RESULT_BYTES_MAX) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -63,9 +64,26 @@ record RunFolder(Path path) implements AutoCloseable {
         Files.writeString(process(), mark.toString());
     }
 
-    /** The process of an earlier life; nothing when that one died before it could write it. */
+    /** The process of an earlier life; nothing when that one died before it had written it. */
     @Nullable ProcessMark remembered() throws IOException {
-        return Files.exists(process()) ? ProcessMark.parse(Files.readString(process())) : null;
+        try {
+            return Files.exists(process()) ? ProcessMark.parse(Files.readString(process())) : null;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    /**
+     * What the run left in a file, so many bytes at most; nothing when it left none. A link or a
+     * pipe is none: reading must end, and end inside the run's own folder.
+     */
+    byte @Nullable [] read(Path file, int bytesMax) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(bytesMax);
+        }
     }
 
     /** Removes it. What can't be removed is tried again when the runner next starts. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,13 @@ class LeftoversTest {
         var run = leave("run", mark(sleep, -1));
         Bench.in(folder).close();
         assertThat(sleep.isAlive()).isTrue();
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void a_mark_that_was_half_written_stops_no_start() throws Exception {
+        var run = leave("run", "12");
+        Bench.in(folder).close();
         assertThat(run).doesNotExist();
     }
 
@@ -88,8 +96,7 @@ class LeftoversTest {
         return new ProcessMark(entry.pid(), entry.start() + later, table.boot()).toString();
     }
 
-    private Path leave(String name, @org.jspecify.annotations.Nullable String mark)
-            throws IOException {
+    private Path leave(String name, @Nullable String mark) throws IOException {
         var run = Files.createDirectories(folder.resolve("work").resolve(name));
         if (mark != null) {
             Files.writeString(run.resolve("process"), mark);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class LineSplitterTest {
             splitter = new LineSplitter(Mask.NONE, 50, pieces::add);
             for (int at = 0; at < bytes.length; ) {
                 int length = Math.min(bytes.length - at, 1 + random.nextInt(7));
-                splitter.feed(java.util.Arrays.copyOfRange(bytes, at, at + length), length);
+                splitter.feed(Arrays.copyOfRange(bytes, at, at + length), length);
                 at += length;
             }
             splitter.end();

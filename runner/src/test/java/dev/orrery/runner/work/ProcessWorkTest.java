@@ -10,6 +10,7 @@ import dev.orrery.schemas.report.Outcome.Completed;
 import dev.orrery.schemas.report.Outcome.Failed;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class ProcessWorkTest {
         bench.close();
         try (var left = Files.list(folder.resolve("data/work"))) {
             assertThat(left).isEmpty();
-        } catch (java.nio.file.NoSuchFileException _) {
+        } catch (NoSuchFileException _) {
             // Nothing was ever run.
         }
     }

@@ -1,7 +1,9 @@
 package dev.orrery.schemas.deployment;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public record DeploymentDocument(
 
     public DeploymentDocument {
         tags = List.copyOf(tags);
-        environment = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(environment));
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         schedules = List.copyOf(schedules);
     }
 }

@@ -3,8 +3,10 @@ package dev.orrery.schemas.event;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ public record RunSpecification(
         @Nullable Integer timeoutSeconds) {
 
     public RunSpecification {
-        environment = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(environment));
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         tags = List.copyOf(tags);
     }
 }

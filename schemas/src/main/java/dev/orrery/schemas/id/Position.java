@@ -1,5 +1,6 @@
 package dev.orrery.schemas.id;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ public record Position(SortedMap<Integer, Long> sequences) {
 
     public Position {
         var copy = new TreeMap<>(sequences);
-        sequences = java.util.Collections.unmodifiableSortedMap(copy);
+        sequences = Collections.unmodifiableSortedMap(copy);
     }
 
     public static Position of(int partition, long sequence) {

@@ -9,6 +9,7 @@ import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -81,7 +82,7 @@ class BinaryTest {
     void equal_maps_have_equal_bytes_whatever_their_order() {
         record Holder(Map<String, String> map) {}
         var binary = Binary.of(Holder.class);
-        var forth = new java.util.LinkedHashMap<String, String>();
+        var forth = new LinkedHashMap<String, String>();
         forth.put("a", "1");
         forth.put("b", "2");
 

@@ -3,7 +3,7 @@ package dev.orrery.server.embedded;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Drops the warnings that Kafka gives at each start and stop of a lone node, and that ask nobody to
@@ -11,26 +11,47 @@ import java.util.Map;
  * `conf/logback.xml`.
  */
 public final class KafkaChatter extends Filter<ILoggingEvent> {
-    private static final Map<String, String> LINES =
-            Map.of(
+    private record Line(String logger, String part) {}
+
+    private static final List<Line> LINES =
+            List.of(
                     // It says that the controller starts.
-                    "org.apache.kafka.controller.QuorumController",
-                    "Performing controller activation",
+                    new Line(
+                            "org.apache.kafka.controller.QuorumController",
+                            "Performing controller activation"),
                     // The controller registers a moment before it is elected, and then once more.
-                    "kafka.server.ControllerApis",
-                    "apiKey=CONTROLLER_REGISTRATION",
+                    new Line("kafka.server.ControllerApis", "apiKey=CONTROLLER_REGISTRATION"),
                     // Several clients ask at once for an internal topic that is being made.
-                    "kafka.server.DefaultAutoTopicCreationManager",
-                    "TOPIC_ALREADY_EXISTS",
+                    new Line(
+                            "kafka.server.DefaultAutoTopicCreationManager", "TOPIC_ALREADY_EXISTS"),
+                    // A heartbeat waited while hundreds of partitions were made; it counts all the
+                    // same.
+                    new Line(
+                            "org.apache.kafka.controller.ReplicationControlManager",
+                            "processExpiredBrokerHeartbeat"),
+                    new Line(
+                            "org.apache.kafka.server.BrokerLifecycleManager",
+                            "sent a heartbeat request but received error REQUEST_TIMED_OUT"),
                     // The controller closes this client twice.
-                    "org.apache.kafka.clients.NetworkClient",
-                    "name=registration] Attempting to close NetworkClient that has already");
+                    new Line(
+                            "org.apache.kafka.clients.NetworkClient",
+                            "name=registration] Attempting to close NetworkClient that has"
+                                    + " already"),
+                    // A topic that was just made is not known everywhere yet; clients ask again.
+                    new Line(
+                            "org.apache.kafka.clients.NetworkClient", "UNKNOWN_TOPIC_OR_PARTITION"),
+                    new Line("org.apache.kafka.clients.NetworkClient", "LEADER_NOT_AVAILABLE"),
+                    // It speaks of global stores, and we have none.
+                    new Line("org.apache.kafka.streams.StreamsConfig", "for the GlobalThread"));
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        String line = LINES.get(event.getLoggerName());
-        return line != null && event.getFormattedMessage().contains(line)
-                ? FilterReply.DENY
-                : FilterReply.NEUTRAL;
+        for (var line : LINES) {
+            if (line.logger().equals(event.getLoggerName())
+                    && event.getFormattedMessage().contains(line.part())) {
+                return FilterReply.DENY;
+            }
+        }
+        return FilterReply.NEUTRAL;
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads settings one by one and knows which ones nobody read: a misspelt name is an error. */
 final class SettingsReader {
@@ -53,19 +54,20 @@ final class SettingsReader {
     /** The settings whose names begin so, without that beginning. */
     Map<String, String> below(String prefix) {
         var below = new HashMap<String, String>();
-        settings.forEach(
-                (name, value) -> {
-                    if (name.startsWith(prefix)) {
-                        read.add(name);
-                        if (!value.isBlank()) {
-                            below.put(name.substring(prefix.length()), value.strip());
-                        }
-                    }
-                });
+        settings.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                read.add(name);
+                if (!value.isBlank()) {
+                    below.put(name.substring(prefix.length()), value.strip());
+                }
+            }
+        });
         return below;
     }
 
-    /** @throws StartRefused when there is a setting that nobody read */
+    /**
+     * @throws StartRefused when there is a setting that nobody read
+     */
     void requireAllKnown(String... otherwiseKnown) {
         for (var name : settings.keySet()) {
             var known = read.contains(name);
@@ -80,11 +82,7 @@ final class SettingsReader {
     }
 
     private static StartRefused outOfRange(
-            String name,
-            String text,
-            int min,
-            int max,
-            @org.jspecify.annotations.Nullable Exception cause) {
+            String name, String text, int min, int max, @Nullable Exception cause) {
         return new StartRefused(
                 "The setting "
                         + name

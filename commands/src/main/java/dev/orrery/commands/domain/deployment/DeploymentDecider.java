@@ -10,7 +10,6 @@ import dev.orrery.commands.domain.deployment.Deployment.Absent;
 import dev.orrery.commands.domain.deployment.Deployment.Deleted;
 import dev.orrery.commands.domain.deployment.Deployment.Live;
 import dev.orrery.commands.domain.deployment.Deployment.Pace;
-import dev.orrery.commands.domain.deployment.RunRequests;
 import dev.orrery.schemas.command.DeploymentCommand;
 import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;

@@ -3,6 +3,8 @@ package dev.orrery.commands.domain.deployment;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Which fields of a document differ from the revision before. */
 final class Differences {
@@ -26,11 +28,8 @@ final class Differences {
     }
 
     private static void note(
-            List<String> changed,
-            String field,
-            @org.jspecify.annotations.Nullable Object before,
-            @org.jspecify.annotations.Nullable Object after) {
-        if (!java.util.Objects.equals(before, after)) {
+            List<String> changed, String field, @Nullable Object before, @Nullable Object after) {
+        if (!Objects.equals(before, after)) {
             changed.add(field);
         }
     }

@@ -10,7 +10,6 @@ import dev.orrery.commands.domain.deployment.Deployment.Live;
 import dev.orrery.commands.domain.deployment.Deployment.Pace;
 import dev.orrery.commands.domain.deployment.Schedule.Stopped;
 import dev.orrery.commands.domain.deployment.Schedule.Waiting;
-import dev.orrery.commands.domain.deployment.RunRequests;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;

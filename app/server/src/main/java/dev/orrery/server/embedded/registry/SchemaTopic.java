@@ -36,8 +36,10 @@ final class SchemaTopic implements AutoCloseable {
 
     /** Makes the topic if it is missing and hands every record of it to `reader`, in order. */
     static SchemaTopic open(Map<String, String> client, Consumer<RegistryRecord> reader) {
-        make(client);
-        read(client, reader);
+        // A topic that is being made can't be read for a while, and has nothing to be read.
+        if (!make(client)) {
+            read(client, reader);
+        }
         Map<String, Object> settings = new HashMap<>(client);
         settings.put("acks", "all");
         settings.put("linger.ms", "0");
@@ -63,7 +65,8 @@ final class SchemaTopic implements AutoCloseable {
         producer.close(Duration.ofSeconds(1));
     }
 
-    private static void make(Map<String, String> client) {
+    /** Returns whether the topic is new. */
+    private static boolean make(Map<String, String> client) {
         NewTopic topic =
                 new NewTopic(PARTITION.topic(), 1, (short) -1)
                         .configs(
@@ -74,10 +77,12 @@ final class SchemaTopic implements AutoCloseable {
                                         RECORD_BYTES_MAX));
         try (Admin admin = Admin.create(Map.copyOf(client))) {
             admin.createTopics(List.of(topic)).all().get();
+            return true;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new IllegalStateException("The topic _schemas can't be made.", e);
             }
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The making of the topic _schemas was interrupted.", e);

@@ -1,4 +1,4 @@
-package dev.orrery.commands.domain.run;
+package dev.orrery.commands.domain.deployment;
 
 import static dev.orrery.commands.domain.Draft.document;
 import static dev.orrery.commands.domain.Limits.NAME_CHARACTERS_MAX;

@@ -1,0 +1,82 @@
+package dev.orrery.server.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How long things are measured. Figures are medians over rounds, after a warm-up that counts for
+ * nothing: a JVM that has just started compiles more than it works.
+ *
+ * @param rounds how often
+ * @param warmUp load before the rounds
+ * @param load of a round that measures a rate
+ * @param samples of a round that measures one after the other
+ * @param runs of a round that lets runs live
+ * @param starts of a child process
+ * @param idle before and while an idle process is looked at
+ */
+record Rounds(
+        int rounds,
+        Duration warmUp,
+        Duration load,
+        int samples,
+        int runs,
+        int starts,
+        Duration idle) {
+
+    static final Rounds FULL =
+            new Rounds(
+                    3,
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(5),
+                    1_000,
+                    6_000,
+                    3,
+                    Duration.ofSeconds(10));
+
+    static final Rounds QUICK =
+            new Rounds(
+                    1,
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(3),
+                    300,
+                    3_000,
+                    1,
+                    Duration.ofSeconds(5));
+
+    /** Something that takes its time. */
+    @FunctionalInterface
+    interface Round<T> {
+        T run() throws Exception;
+    }
+
+    <T> List<T> each(Round<T> round) throws Exception {
+        return times(rounds, round);
+    }
+
+    static <T> List<T> times(int times, Round<T> round) throws Exception {
+        var all = new ArrayList<T>();
+        for (int i = 0; i < times; i++) {
+            all.add(round.run());
+        }
+        return all;
+    }
+
+    static <T> double median(List<T> of, ToDoubleFunction<T> figure) {
+        var sorted = of.stream().mapToDouble(figure).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    String text() {
+        return "%d round%s; warm-up of %d s at 256 in flight, rounds of %d s and of %d samples"
+                .formatted(
+                        rounds,
+                        rounds == 1 ? "" : "s, medians",
+                        warmUp.toSeconds(),
+                        load.toSeconds(),
+                        samples);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.orrery.verify.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orrery.server.Main;
+import dev.orrery.server.node.Endpoints;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server as a user starts it, in a JVM of its own, so that it can be killed. */
+public final class ChildServer implements AutoCloseable {
+
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path data;
+    private final Path output;
+
+    private ChildServer(Process process, Path data, Path output) {
+        this.process = process;
+        this.data = data;
+        this.output = output;
+    }
+
+    /** Does what {@code orrery up} does, on a free port. */
+    public static ChildServer up(Path data, String... options) {
+        var words = new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
+        words.addAll(List.of(options));
+        return start(data, words);
+    }
+
+    private static ChildServer start(Path data, List<String> words) {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-XX:+UseSerialGC",
+                                "-Xmx512m",
+                                "-cp",
+                                System.getProperty("java.class.path")));
+        var logging = System.getProperty("logback.configurationFile");
+        if (logging != null) {
+            command.add("-Dlogback.configurationFile=" + logging);
+        }
+        command.add(Main.class.getName());
+        command.addAll(words);
+        try {
+            var output = Files.createTempFile("orrery-child", ".txt");
+            var process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start();
+            return new ChildServer(process, data, output);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Returns as soon as it says where it is. */
+    public Endpoints endpoints() {
+        await("the server to say where it is")
+                .atMost(START_MAX)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !process.isAlive() || ours());
+        assertThat(process.isAlive()).as("the server lives; it said: %s", output()).isTrue();
+        return Endpoints.of(data).orElseThrow();
+    }
+
+    /** Returns when it is ready. */
+    public Http awaitReady() {
+        var http = new Http(endpoints().api());
+        await("the server to be ready")
+                .atMost(START_MAX)
+                .until(() -> http.get("/readyz").status() == 200);
+        return http;
+    }
+
+    /** As kill -9 does it. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("it was killed").isTrue();
+    }
+
+    /** What it ends with by itself. */
+    public int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS))
+                .as("it ends by itself; it said: %s", output())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** What it printed and logged. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private boolean ours() {
+        return Endpoints.of(data).filter(found -> found.pid() == process.pid()).isPresent();
+    }
+
+    /** As Ctrl-C does it, and with force where that does not help. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        Files.deleteIfExists(output);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.orrery.verify.server;
+
+import dev.orrery.server.node.Endpoints;
+import dev.orrery.server.node.Node;
+import dev.orrery.server.node.NodeSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A whole server in this JVM, with its own broker, on free ports. */
+public final class Server implements AutoCloseable {
+
+    private final Node node;
+
+    private Server(Node node) {
+        this.node = node;
+    }
+
+    public static Server start(Path data) {
+        return start(data, Map.of());
+    }
+
+    /**
+     * @param settings by the names of {@code server.properties}; the port is free unless set
+     */
+    public static Server start(Path data, Map<String, String> settings) {
+        var all = new HashMap<>(Map.of("http.port", "0", "data.dir", data.toString()));
+        all.putAll(settings);
+        try {
+            var node = Node.start(NodeSettings.of(all));
+            node.awaitReady();
+            return new Server(node);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    public Http http() {
+        return new Http(node.endpoints().api());
+    }
+
+    public Endpoints endpoints() {
+        return node.endpoints();
+    }
+
+    public Kafka kafka() {
+        return new Kafka(node.endpoints());
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

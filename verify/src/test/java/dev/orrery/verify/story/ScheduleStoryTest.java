@@ -1,0 +1,68 @@
+package dev.orrery.verify.story;
+
+import static dev.orrery.verify.server.Documents.command;
+import static dev.orrery.verify.server.Documents.every;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orrery.verify.server.Server;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A deployment that runs by itself. */
+class ScheduleStoryTest {
+
+    @Test
+    void each_nominal_time_fires_once_until_the_deployment_is_paused(@TempDir Path data) {
+        try (var server = Server.start(data)) {
+            var http = server.http();
+            var created = http.deploy("tick/second", every(1, command("true"))).is(201);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> completed(http.all(RUNS)).size() >= 4);
+
+            var paused = http.post("/v1/deployments/tick/second/pause").is(200);
+            var deployment =
+                    http.get("/v1/deployments/tick/second", "Orrery-Position", paused.position());
+            http.all(RUNS).forEach(run -> http.awaitRun(run.path("id").asText(), "COMPLETED"));
+            var end = server.kafka().logEnd();
+
+            var runs = http.all(RUNS);
+            assertThat(runs).allMatch(run -> run.at("/cause/kind").asText().equals("SCHEDULE"));
+            var nominal = runs.stream().map(run -> time(run.at("/cause/nominal"))).toList();
+            assertThat(nominal).doesNotHaveDuplicates();
+            var fired =
+                    http.all("/v1/events?subject=" + deployment.at("/schedules/0/id")).stream()
+                            .filter(event -> event.path("type").asText().equals("ScheduleFired"))
+                            .map(event -> time(event.at("/data/nominal")))
+                            .toList();
+            assertThat(fired).containsExactlyElementsOf(nominal.reversed());
+            assertThat(fired).allMatch(time -> time.getNano() == 0);
+            assertThat(http.all("/v1/events?subject=" + created.id()))
+                    .extracting(event -> event.path("type").asText())
+                    .containsExactly("DeploymentCreated", "DeploymentPaused");
+
+            // Two nominal times pass with the schedule stopped.
+            var later = Instant.now().plusSeconds(2);
+            await().until(() -> Instant.now().isAfter(later));
+            assertThat(server.kafka().logEnd()).isEqualTo(end);
+            server.kafka().log().isWhole();
+        }
+    }
+
+    private static final String RUNS = "/v1/runs?deployment=tick/second";
+
+    private static List<JsonNode> completed(List<JsonNode> runs) {
+        return runs.stream()
+                .filter(run -> run.at("/state/type").asText().equals("COMPLETED"))
+                .toList();
+    }
+
+    private static Instant time(JsonNode node) {
+        return Instant.parse(node.asText());
+    }
+}

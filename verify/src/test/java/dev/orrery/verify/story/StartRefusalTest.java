@@ -1,0 +1,109 @@
+package dev.orrery.verify.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.orrery.verify.server.ChildServer;
+import dev.orrery.verify.server.Server;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user has to mend first is told in one sentence. */
+class StartRefusalTest {
+
+    @Test
+    void a_folder_in_use_and_a_port_in_use_and_then_another_partition_count(@TempDir Path temporary)
+            throws Exception {
+        var data = temporary.resolve("data");
+        try (var server = Server.start(data)) {
+            refused(data, Map.of()).hasMessageContaining("is in use by process");
+            try (var second = ChildServer.up(data)) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(lines(second.output()))
+                        .singleElement()
+                        .asString()
+                        .startsWith("orrery: The data folder " + data + " is in use by process ")
+                        .contains("Stop it first");
+            }
+            var port = Integer.toString(URI.create(server.endpoints().api()).getPort());
+            refused(temporary.resolve("other"), Map.of("http.port", port))
+                    .hasMessageContaining("Port " + port)
+                    .hasMessageContaining("--port");
+        }
+        refused(data, Map.of("partitions", "4")).hasMessageContaining("partition");
+        // A refused start leaves the folder as it was.
+        Server.start(data).close();
+    }
+
+    @Test
+    void a_port_that_something_else_has(@TempDir Path data) throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            var port = Integer.toString(taken.getLocalPort());
+            try (var server = ChildServer.up(data, "--port", port)) {
+                assertThat(server.exitCode()).isNotZero();
+            }
+        }
+    }
+
+    @Test
+    void a_folder_of_a_newer_version(@TempDir Path data) throws IOException {
+        Files.writeString(data.resolve("version"), "2\n");
+
+        refused(data, Map.of())
+                .hasMessageContaining("layout 2")
+                .hasMessageContaining("newer version");
+    }
+
+    @Test
+    void a_folder_that_can_not_be_written(@TempDir Path temporary) throws IOException {
+        assumeFalse(
+                System.getProperty("user.name").equals("root"),
+                "root may write everywhere: nothing is unwritable here");
+        var data = Files.createDirectory(temporary.resolve("data"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("r-xr-xr-x"));
+
+        refused(data, Map.of()).hasMessageContaining("can't be written");
+    }
+
+    @Test
+    void a_folder_that_is_a_file(@TempDir Path temporary) throws IOException {
+        var data = Files.writeString(temporary.resolve("data"), "no folder");
+
+        refused(data, Map.of()).hasMessageContaining("can't be written");
+    }
+
+    @Test
+    void a_setting_that_is_none(@TempDir Path data) {
+        refused(data, Map.of("prot", "1")).hasMessageContaining("'prot'");
+        refused(data, Map.of("partitions", "none")).hasMessageContaining("partitions");
+        refused(data, Map.of("roles", "api,king")).hasMessageContaining("'king'");
+        refused(data, Map.of("http.host", "0.0.0.0")).hasMessageContaining("loopback");
+    }
+
+    /** As the program would print it: one sentence or two, on one line. */
+    private static AbstractThrowableAssert<?, ? extends Throwable> refused(
+            Path data, Map<String, String> settings) {
+        return assertThatThrownBy(() -> Server.start(data, settings))
+                .matches(
+                        refusal ->
+                                refusal.getClass().getSimpleName().matches("StartRefused|CatalogueMismatch"),
+                        "is what the program prints as one sentence")
+                .hasMessageNotContaining("\n")
+                .hasMessageMatching(".+[.]");
+    }
+
+    private static List<String> lines(String output) {
+        return output.lines().filter(line -> !line.isBlank()).toList();
+    }
+}
