@@ -38,7 +38,10 @@ record SchemaConnection(String url, Codecs codecs) {
             return new SchemaConnection(String.valueOf(url), codecs(registry));
         } catch (RegistryException failure) {
             throw new StartRefused(
-                    "The schema registry at " + url + " refuses our schemas: " + failure.getMessage(),
+                    "The schema registry at "
+                            + url
+                            + " refuses our schemas: "
+                            + failure.getMessage(),
                     failure);
         }
     }
