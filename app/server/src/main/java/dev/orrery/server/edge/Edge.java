@@ -76,6 +76,7 @@ public final class Edge implements AutoCloseable {
         config.jsonMapper(new JavalinJackson(JsonMapper.builder().build(), false));
         config.jetty.threadPool = new QueuedThreadPool(THREADS_MAX, THREADS_MIN, IDLE_MILLIS_MAX);
         config.jetty.modifyHttpConfiguration(Edge::configure);
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new UnreadableRequests()));
         // A name with an encoded slash reaches the rules, which say what is wrong with it.
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));

@@ -25,7 +25,7 @@ record Problem(
         @Nullable String detail,
         @Nullable String field) {
 
-    private static final String CONTENT_TYPE = "application/problem+json";
+    static final String CONTENT_TYPE = "application/problem+json";
 
     static Problem of(Refusal refusal, @Nullable String detail, @Nullable String field) {
         return of(refusal.name(), refusal.title(), refusal.status(), detail, field);
