@@ -81,8 +81,8 @@ final class BrokerProperties {
 
     /**
      * How quickly runners get their wake-ups. The lock and the window are what a pool asks for: the
-     * share consumer of 4.3.1 can forget an acknowledgement (KAFKA-21106), and a pool then waits for
-     * the lock to run out once its window is full of such records.
+     * share consumer of 4.3.1 can forget an acknowledgement (KAFKA-21106), and a pool then waits
+     * for the lock to run out once its window is full of such records.
      */
     private static final Map<String, String> SHARE_GROUPS =
             Map.ofEntries(
