@@ -143,12 +143,13 @@ final class ProcessorTest {
         bench.send(Topics.COMMANDS, new byte[] {0, 0, 0, 99, 99, 1}, new RecordHeaders());
         bench.send(Topics.REPORTS, bytes("x"), new RecordHeaders());
         bench.send(Topics.HEARTBEATS, bytes("x"), new RecordHeaders());
+        bench.send(Topics.COMMANDS, requestWith("{not json"), new RecordHeaders());
         bench.send(
                 Topics.COMMANDS,
                 bytes("big headers"),
                 new RecordHeaders().add("junk", new byte[100_000]));
 
-        assertThat(bench.sent(Topics.DEAD_LETTERS)).hasSize(6);
+        assertThat(bench.sent(Topics.DEAD_LETTERS)).hasSize(7);
         var letter =
                 ProcessorBench.CODECS
                         .deadLetters()
@@ -429,6 +430,24 @@ final class ProcessorTest {
                 pool,
                 Infrastructure.PROCESS,
                 null);
+    }
+
+    /** As a client in another language would encode it, which knows JSON as a text. */
+    private static byte[] requestWith(String parameters) {
+        var whole =
+                ProcessorBench.CODECS
+                        .commands()
+                        .encode(
+                                new RequestRun(
+                                        HELLO,
+                                        null,
+                                        Json.parse(
+                                                "\""
+                                                        + "x".repeat(parameters.length() - 2)
+                                                        + "\"")));
+        var end = bytes(parameters);
+        System.arraycopy(end, 0, whole, whole.length - end.length, end.length);
+        return whole;
     }
 
     private static Map<String, String> text(Map<Bytes, byte[]> rows) {
