@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a document must be like before it is accepted; the first thing wrong is named. */
 public final class DocumentRules {
+
+    /** Of the runner's machine, which need not have this one's operating system. */
+    private static final Pattern ABSOLUTE_PATH = Pattern.compile("/|[A-Za-z]:[\\\\/]");
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -36,7 +40,7 @@ public final class DocumentRules {
         wrong.name("/name", put.name());
         checkLabels(wrong, document);
         checkEntrypoint(wrong, document.entrypoint());
-        wrong.optionalText("/path", document.path(), Limits.PATH_CHARACTERS_MAX);
+        checkPath(wrong, document.path());
         wrong.parameters("/parameters", document.parameters());
         checkEnvironment(wrong, document);
         checkSchedules(wrong, document);
@@ -73,6 +77,14 @@ public final class DocumentRules {
         for (int i = 0; i < document.tags().size(); i++) {
             wrong.text("/tags/" + i, document.tags().get(i));
         }
+    }
+
+    private static void checkPath(FirstWrong wrong, @Nullable String path) {
+        wrong.optionalText("/path", path, Limits.PATH_CHARACTERS_MAX);
+        wrong.require(
+                path == null || ABSOLUTE_PATH.matcher(path).lookingAt(),
+                "/path",
+                "A path is absolute: it begins with / or with a drive such as C:\\.");
     }
 
     private static void checkEntrypoint(FirstWrong wrong, Entrypoint entrypoint) {
