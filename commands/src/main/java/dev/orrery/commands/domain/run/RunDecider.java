@@ -44,10 +44,18 @@ public final class RunDecider {
 
     public static Decision decide(Run run, RunAction action, Instant now) {
         return switch (run) {
-            case Absent _ -> refuse(Refusal.RUN_NOT_FOUND, "There is no such run.");
+            case Absent _ -> absent(action);
             case Queued queued -> queued(queued, action, now);
             case Held held -> held(held, action);
             case Ended ended -> ended(ended, action);
+        };
+    }
+
+    private static Decision absent(RunAction action) {
+        return switch (action) {
+            case Cancel _, Reported _ -> refuse(Refusal.RUN_NOT_FOUND, "There is no such run.");
+            // It ended and was forgotten while the marker of its lease was on its way.
+            case LoseLease _ -> unchanged();
         };
     }
 

@@ -225,6 +225,7 @@ class RunLifeTest {
     void a_lease_that_is_lost_when_all_is_over_changes_nothing() {
         given(COMPLETED).when(RUN, loseLease(fence(1), SILENCE)).thenUnchanged();
         given(QUEUED).when(RUN, loseLease(fence(1), SILENCE)).thenUnchanged();
+        given().when(RUN, loseLease(fence(1), SILENCE)).thenUnchanged();
     }
 
     /** The run is recorded as crashed; a runner must not hear that its result was taken. */
