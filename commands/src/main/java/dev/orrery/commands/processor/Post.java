@@ -20,6 +20,11 @@ final class Post {
 
     private static final int REFUSED_COMMAND_CHARACTERS_MAX = 4_096;
 
+    // Together with a reason and a place less than a letter may have.
+    private static final int LETTER_KEY_BYTES_MAX = 512 * 1024;
+    private static final int LETTER_VALUE_BYTES_MAX = 4 * 1024 * 1024;
+    private static final int LETTER_REASON_CHARACTERS_MAX = 4_096;
+
     private final int partition;
     private final Codecs codecs;
     private final Outlet outlet;
@@ -48,10 +53,7 @@ final class Post {
             String command,
             Reply.Rejected refusal,
             Instant now) {
-        var shown =
-                command.length() <= REFUSED_COMMAND_CHARACTERS_MAX
-                        ? command
-                        : command.substring(0, REFUSED_COMMAND_CHARACTERS_MAX);
+        var shown = beginning(command, REFUSED_COMMAND_CHARACTERS_MAX);
         var refused =
                 new Refused(
                         now,
@@ -71,15 +73,19 @@ final class Post {
                 now.toEpochMilli());
     }
 
+    /**
+     * Keeps what could not be read. A compressed record can be any size when it is unpacked: of one
+     * that is too large for a letter the beginning is kept.
+     */
     void deadLetter(Inbound record, String reason, long now) {
         var letter =
                 new DeadLetter(
                         record.topic(),
                         record.partition(),
                         record.offset(),
-                        reason,
-                        wrapped(record.key()),
-                        wrapped(record.value()));
+                        beginning(reason, LETTER_REASON_CHARACTERS_MAX),
+                        beginning(record.key(), LETTER_KEY_BYTES_MAX),
+                        beginning(record.value(), LETTER_VALUE_BYTES_MAX));
         outlet.send(
                 Topics.DEAD_LETTERS,
                 0,
@@ -90,7 +96,11 @@ final class Post {
                 now);
     }
 
-    private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    private static String beginning(String text, int charactersMax) {
+        return text.length() <= charactersMax ? text : text.substring(0, charactersMax);
+    }
+
+    private static @Nullable ByteBuffer beginning(byte @Nullable [] bytes, int bytesMax) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, bytesMax));
     }
 }

@@ -3,6 +3,9 @@ package dev.orrery.commands.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.commands.domain.Limits;
+import dev.orrery.commands.processor.ProcessorBench.MemoryLog;
+import dev.orrery.schemas.command.DeploymentCommand;
 import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
@@ -37,11 +40,13 @@ import dev.orrery.schemas.report.Report.StartRunner;
 import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.signal.Heartbeat.LeaseDue;
 import dev.orrery.schemas.signal.Heartbeat.LeaseRenewed;
+import dev.orrery.schemas.topic.Topic;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +55,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProcessorTest {
 
@@ -158,6 +167,40 @@ final class ProcessorTest {
         assertThat(letter.reason()).isNotBlank();
         assertThat(letter.value()).isEqualTo(ByteBuffer.wrap(bytes("not avro")));
         assertThat(bench.ask(put(document()))).isInstanceOf(Accepted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Limits.EVENT_BYTES_MAX + 1, 20 * 1024 * 1024})
+    void a_command_that_is_too_large_is_a_dead_letter_and_the_partition_goes_on(int bytes) {
+        var whole = ProcessorBench.CODECS.commands().encode(put(document()));
+        for (var topic : List.of(Topics.COMMANDS, Topics.TRANSFERS, Topics.REPORTS)) {
+            bench.send(topic, Arrays.copyOf(whole, bytes), new RecordHeaders());
+        }
+
+        assertThat(bench.events()).isEmpty();
+        assertThat(bench.sent(Topics.DEAD_LETTERS))
+                .hasSize(3)
+                .allSatisfy(letter -> {
+                    assertThat(letter.value()).hasSizeLessThan(Topic.LETTER_BYTES_MAX - 1024);
+                    assertThat(ProcessorBench.CODECS.deadLetters().decode(letter.value()).reason())
+                            .isEqualTo("The value has more than 2031616 bytes.");
+                });
+        assertThat(bench.ask(put(document()))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void the_largest_deployment_has_room_in_the_changelog() {
+        var environment = new HashMap<String, String>();
+        for (int i = 0; i < 60; i++) {
+            environment.put("LARGE_" + i, "x".repeat(Limits.VARIABLE_CHARACTERS_MAX));
+        }
+
+        assertThat(bench.ask(put(document(environment)))).isInstanceOf(Accepted.class);
+        int changelogBytesMax =
+                Integer.parseInt(ProcessorTopology.CHANGELOG.get("max.message.bytes"));
+        assertThat(bench.state().values())
+                .anySatisfy(value -> assertThat(value).hasSizeGreaterThan(1_900_000))
+                .allSatisfy(value -> assertThat(value).hasSizeLessThan(changelogBytesMax - 1024));
     }
 
     @Test
@@ -418,6 +461,11 @@ final class ProcessorTest {
     }
 
     private static DeploymentDocument document(String pool, List<ScheduleDocument> schedules) {
+        return document(pool, schedules, Map.of());
+    }
+
+    private static DeploymentDocument document(
+            String pool, List<ScheduleDocument> schedules, Map<String, String> environment) {
         return new DeploymentDocument(
                 null,
                 null,
@@ -425,7 +473,7 @@ final class ProcessorTest {
                 new Entrypoint.Command(List.of("echo", "hello")),
                 null,
                 Json.EMPTY_OBJECT,
-                Map.of(),
+                environment,
                 schedules,
                 pool,
                 Infrastructure.PROCESS,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param partition where it was
  * @param offset where it was
  * @param reason why it could not be read, as a sentence for people
- * @param key its key's bytes
- * @param value its value's bytes
+ * @param key its key's bytes, the first 512 KiB
+ * @param value its value's bytes, the first 4 MiB
  */
 public record DeadLetter(
         String topic,
