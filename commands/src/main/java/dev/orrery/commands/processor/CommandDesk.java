@@ -106,7 +106,9 @@ final class CommandDesk {
                         c.target(),
                         c,
                         cause,
-                        at -> deployments.decide(deployment, c, new Asked(at, header.id())),
+                        at ->
+                                deployments.decide(
+                                        deployment, c, new Asked(at, header.actor(), header.id())),
                         clock);
             }
             case CancelRun c -> cancel(c, cause, clock);

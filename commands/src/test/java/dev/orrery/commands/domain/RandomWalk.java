@@ -3,6 +3,7 @@ package dev.orrery.commands.domain;
 import static dev.orrery.commands.domain.Draft.document;
 import static dev.orrery.commands.domain.Draft.every;
 import static dev.orrery.commands.domain.Draft.inactive;
+import static dev.orrery.commands.domain.Story.ACTOR;
 import static dev.orrery.commands.domain.Story.NOON;
 import static dev.orrery.commands.domain.deployment.Deployments.DEPLOYMENT;
 import static dev.orrery.commands.domain.deployment.Deployments.delete;
@@ -64,7 +65,7 @@ final class RandomWalk {
 
     RandomWalk(RandomGenerator random) {
         this.random = random;
-        runs.add(RunId.requested(DEPLOYMENT, new CommandId("never asked"), NOON));
+        runs.add(RunId.requested(DEPLOYMENT, ACTOR, new CommandId("never asked"), NOON));
     }
 
     void step() {
@@ -187,7 +188,7 @@ final class RandomWalk {
     }
 
     private Asked asked() {
-        return new Asked(now, new CommandId("command-" + commands++));
+        return new Asked(now, ACTOR, new CommandId("command-" + commands++));
     }
 
     private <T> T pick(List<? extends T> choices) {

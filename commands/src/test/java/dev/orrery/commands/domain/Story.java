@@ -26,6 +26,7 @@ import java.util.Set;
 public final class Story {
 
     public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    public static final String ACTOR = "ada";
     public static final CommandId COMMAND = new CommandId("command-1");
 
     private static final DeploymentDecider DEPLOYMENTS =
@@ -63,7 +64,11 @@ public final class Story {
     }
 
     public Outcome when(DeploymentCommand command, CommandId id) {
-        return then(DEPLOYMENTS.decide(world.deployment(), command, new Asked(now, id)));
+        return when(command, ACTOR, id);
+    }
+
+    public Outcome when(DeploymentCommand command, String actor, CommandId id) {
+        return then(DEPLOYMENTS.decide(world.deployment(), command, new Asked(now, actor, id)));
     }
 
     public Outcome when(RunId run, RunAction action) {

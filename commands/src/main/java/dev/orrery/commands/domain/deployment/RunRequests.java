@@ -22,7 +22,7 @@ public final class RunRequests {
         if (wrong.isPresent()) {
             return new Decision.Refused(wrong.get());
         }
-        var run = RunId.requested(deployment.id(), asked.command(), asked.at());
+        var run = RunId.requested(deployment.id(), asked.actor(), asked.command(), asked.at());
         return Decision.accept(
                 new RunRequested(
                         run,

@@ -3,6 +3,7 @@ package dev.orrery.commands.domain.deployment;
 import static dev.orrery.commands.domain.Draft.document;
 import static dev.orrery.commands.domain.Limits.NAME_CHARACTERS_MAX;
 import static dev.orrery.commands.domain.Limits.PARAMETERS_BYTES_MAX;
+import static dev.orrery.commands.domain.Story.ACTOR;
 import static dev.orrery.commands.domain.Story.COMMAND;
 import static dev.orrery.commands.domain.Story.NOON;
 import static dev.orrery.commands.domain.Story.given;
@@ -37,7 +38,7 @@ class RunRequestTest {
     @Test
     void a_run_carries_everything_that_it_needs() {
         var document = document();
-        var run = RunId.requested(DEPLOYMENT, COMMAND, NOON);
+        var run = RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON);
 
         given(created(document))
                 .when(request("my run", "{}"))
@@ -110,6 +111,13 @@ class RunRequestTest {
     }
 
     @Test
+    void another_actor_that_calls_its_command_the_same_asks_for_another_run() {
+        var other = live().when(request(null, "{}"), "grace", COMMAND).first(RunRequested.class);
+
+        assertThat(other.run()).isNotEqualTo(requested(request(null, "{}")).run());
+    }
+
+    @Test
     void a_run_without_a_name_gets_one_from_its_id() {
         var run = requested(request(null, "{}"));
 
@@ -120,7 +128,7 @@ class RunRequestTest {
     void every_id_has_a_name_and_all_names_are_used() {
         var names =
                 IntStream.range(0, 20_000)
-                        .mapToObj(i -> RunNames.of(RunId.requested(DEPLOYMENT, id(i), NOON)))
+                        .mapToObj(i -> RunNames.of(RunId.requested(DEPLOYMENT, ACTOR, id(i), NOON)))
                         .distinct();
 
         assertThat(names).hasSize(32 * 32).allMatch(name -> name.matches("[a-z]+-[a-z]+"));
