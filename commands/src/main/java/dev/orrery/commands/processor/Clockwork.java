@@ -21,14 +21,21 @@ final class Clockwork {
     private final Timers timers;
     private final Liveness liveness;
     private final Ledger ledger;
+    private final ScheduleDecider schedules;
 
     Clockwork(
-            int partition, PartitionState state, Timers timers, Liveness liveness, Ledger ledger) {
+            int partition,
+            PartitionState state,
+            Timers timers,
+            Liveness liveness,
+            Ledger ledger,
+            ScheduleDecider schedules) {
         this.partition = partition;
         this.state = state;
         this.timers = timers;
         this.liveness = liveness;
         this.ledger = ledger;
+        this.schedules = schedules;
     }
 
     void turn(long now) {
@@ -53,7 +60,7 @@ final class Clockwork {
                 ledger.settle(
                         waiting.deployment(),
                         cause,
-                        at -> ScheduleDecider.due(waiting, deployment, at),
+                        at -> schedules.due(waiting, deployment, at),
                         now);
             }
         }

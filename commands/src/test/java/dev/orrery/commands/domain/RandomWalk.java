@@ -52,8 +52,9 @@ final class RandomWalk {
     private static final List<String> NAMES = List.of("one", "two", "three");
 
     private final RandomGenerator random;
-    private final DeploymentDecider deployments =
-            new DeploymentDecider(new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL)));
+    private final DocumentRules rules = new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL));
+    private final DeploymentDecider deployments = new DeploymentDecider(rules);
+    private final ScheduleDecider timetable = new ScheduleDecider(rules);
     private final World world = new World();
     private final Promises promises = new Promises();
     private final List<RunId> runs = new ArrayList<>();
@@ -125,7 +126,7 @@ final class RandomWalk {
 
     private void due() {
         var schedule = schedule(pick(NAMES));
-        ask(ScheduleDecider.due(world.schedule(schedule), world.deployment(), now));
+        ask(timetable.due(world.schedule(schedule), world.deployment(), now));
         promises.caughtUp(world.schedule(schedule), now);
     }
 

@@ -29,12 +29,12 @@ public final class Story {
     public static final String ACTOR = "ada";
     public static final CommandId COMMAND = new CommandId("command-1");
 
-    private static final DeploymentDecider DEPLOYMENTS =
-            new DeploymentDecider(
-                    new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL, "large")));
+    private static final DocumentRules RULES =
+            new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL, "large"));
 
     private final World world = new World();
     private Instant now = NOON;
+    private DocumentRules rules = RULES;
 
     private Story() {}
 
@@ -59,6 +59,12 @@ public final class Story {
         return this;
     }
 
+    /** The server was started again with these pools. */
+    public Story serving(String... pools) {
+        rules = new DocumentRules(Set.of(pools));
+        return this;
+    }
+
     public Outcome when(DeploymentCommand command) {
         return when(command, COMMAND);
     }
@@ -68,7 +74,9 @@ public final class Story {
     }
 
     public Outcome when(DeploymentCommand command, String actor, CommandId id) {
-        return then(DEPLOYMENTS.decide(world.deployment(), command, new Asked(now, actor, id)));
+        return then(
+                new DeploymentDecider(rules)
+                        .decide(world.deployment(), command, new Asked(now, actor, id)));
     }
 
     public Outcome when(RunId run, RunAction action) {
@@ -76,7 +84,8 @@ public final class Story {
     }
 
     public Outcome whenDue(ScheduleId schedule) {
-        return then(ScheduleDecider.due(world.schedule(schedule), world.deployment(), now));
+        return then(
+                new ScheduleDecider(rules).due(world.schedule(schedule), world.deployment(), now));
     }
 
     private Outcome then(Decision decision) {

@@ -50,6 +50,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -230,6 +232,29 @@ final class ProcessorTest {
     @Test
     void an_unknown_pool_is_refused() {
         assertRefused(bench.ask(put(document("nowhere"))), "POOL_UNKNOWN");
+    }
+
+    @Test
+    void after_a_restart_with_fewer_pools_nothing_is_sent_to_one_that_is_gone() {
+        var gpu = Topics.dispatch("gpu");
+        try (var before = serving(Set.of("default", "gpu"), new MemoryLog(List.of()))) {
+            before.ask(put(scheduled("gpu", 60)));
+            before.ask(new RequestRun(HELLO, null, Json.EMPTY_OBJECT));
+            assertThat(before.sent(gpu)).hasSize(1);
+
+            try (var fewer = serving(Set.of("default"), before.log())) {
+                assertRefused(
+                        fewer.ask("later", new RequestRun(HELLO, null, Json.EMPTY_OBJECT), null),
+                        "POOL_UNKNOWN");
+                fewer.advance(Duration.ofSeconds(61));
+                assertThat(fewer.eventNames()).containsExactly("ScheduleSkipped");
+                assertThat(fewer.sent(gpu)).isEmpty();
+            }
+            try (var again = serving(Set.of("default", "gpu"), before.log())) {
+                again.advance(Duration.ofSeconds(11));
+                assertThat(again.sent(gpu)).hasSize(1);
+            }
+        }
     }
 
     @Test
@@ -453,11 +478,23 @@ final class ProcessorTest {
         return document(pool, List.of());
     }
 
+    private static ProcessorBench serving(Set<String> pools, MemoryLog log) {
+        var settings = ProcessorSettings.of(ProcessorBench.PARTITIONS, "urn:orrery:bench", pools);
+        return new ProcessorBench(settings, log, ProcessorBench.START);
+    }
+
     private static DeploymentDocument scheduled(long seconds) {
+        return scheduled(DeploymentDocument.DEFAULT_POOL, seconds);
+    }
+
+    private static DeploymentDocument scheduled(String pool, long seconds) {
         var interval = new ScheduleDocument.Interval(seconds, null);
         return document(
-                DeploymentDocument.DEFAULT_POOL,
-                List.of(new ScheduleDocument("often", interval, Json.EMPTY_OBJECT, true)));
+                pool, List.of(new ScheduleDocument("often", interval, Json.EMPTY_OBJECT, true)));
+    }
+
+    private static DeploymentDocument document(Map<String, String> environment) {
+        return document(DeploymentDocument.DEFAULT_POOL, List.of(), environment);
     }
 
     private static DeploymentDocument document(String pool, List<ScheduleDocument> schedules) {

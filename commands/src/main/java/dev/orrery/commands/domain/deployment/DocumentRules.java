@@ -49,7 +49,7 @@ public final class DocumentRules {
                 "/timeoutSeconds",
                 "A time-out is 1 second or more; leave it out for none.");
         checkInfrastructure(wrong, document.infrastructure());
-        if (!pools.contains(document.pool())) {
+        if (!serves(document.pool())) {
             wrong.refuse(
                     Refusal.POOL_UNKNOWN,
                     "/pool",
@@ -58,8 +58,12 @@ public final class DocumentRules {
         return wrong.found();
     }
 
-    /** Whether a run with these parameters can be made of the document. */
-    public static Optional<Rejected> check(RequestRun command, DeploymentDocument document) {
+    /** Whether a run with these parameters can be made of the document, here and now. */
+    Optional<Rejected> check(RequestRun command, DeploymentDocument document) {
+        // Checked when the document was accepted; since then the server may have other pools.
+        if (!serves(document.pool())) {
+            return Optional.of(Refusal.POOL_UNKNOWN.because(notServed(document.pool())));
+        }
         var wrong = new FirstWrong();
         if (command.name() != null) {
             wrong.name("/name", command.name());
@@ -67,6 +71,17 @@ public final class DocumentRules {
         wrong.parameters("/parameters", command.parameters());
         wrong.merged("/parameters", document.parameters(), command.parameters());
         return wrong.found();
+    }
+
+    boolean serves(String pool) {
+        return pools.contains(pool);
+    }
+
+    /** Why a deployment that was accepted before makes no runs now. */
+    static String notServed(String pool) {
+        return "The work pool '"
+                + FirstWrong.shown(pool)
+                + "' of the deployment is not served any more; serve it, or name another.";
     }
 
     private static void checkLabels(FirstWrong wrong, DeploymentDocument document) {

@@ -15,6 +15,7 @@ import static dev.orrery.commands.domain.deployment.Deployments.updated;
 import static dev.orrery.schemas.reply.Refusal.DEPLOYMENT_NOT_FOUND;
 import static dev.orrery.schemas.reply.Refusal.INVALID_COMMAND;
 import static dev.orrery.schemas.reply.Refusal.PARAMETERS_TOO_LARGE;
+import static dev.orrery.schemas.reply.Refusal.POOL_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.domain.Story;
@@ -142,6 +143,11 @@ class RunRequestTest {
                         .first(RunRequested.class);
 
         assertThat(run.scheduledFor()).isEqualTo(NOON);
+    }
+
+    @Test
+    void a_deployment_whose_pool_is_not_served_any_more_does_not_run() {
+        live().serving("large").when(request(null, "{}")).thenRejected(POOL_UNKNOWN);
     }
 
     @Test
