@@ -313,6 +313,22 @@ final class ProcessorTest {
         assertRefused(bench.ask(new CancelRun(run)), "RUN_ENDED");
     }
 
+    @Test
+    void a_runner_that_starts_work_that_is_to_end_is_told_again() {
+        var fence = Fence.random();
+        var run = leased(fence);
+        bench.ask(new CancelRun(run));
+        var reply = bench.report(new StartRun(run, fence));
+
+        assertThat(reply).isInstanceOf(Accepted.class);
+        assertThat(bench.sent(Topics.CONTROL))
+                .hasSize(2)
+                .allSatisfy(told ->
+                        assertThat(ProcessorBench.CODECS.control().decode(told.value()))
+                                .isEqualTo(new Control.CancelWork(run, fence)));
+        assertThat(bench.eventNames()).endsWith("RunCancelRequested");
+    }
+
     /** The test driver hands the marker back at once, as nothing stands before it. */
     @Test
     void a_lease_that_is_not_renewed_expires_and_the_run_crashes() {
