@@ -1,5 +1,6 @@
 package dev.orrery.commands.processor;
 
+import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.deployment.ScheduleDecider;
 import dev.orrery.commands.domain.run.Run;
@@ -47,6 +48,20 @@ final class Clockwork {
                 case CheckLease timer -> liveness.checkLease(timer.run(), now);
                 case ForgetRun timer -> forget(timer.run());
             }
+        }
+    }
+
+    /**
+     * Rings the schedules of a deployment that is about to change: a nominal time that has come and
+     * whose timer has not rung yet must not vanish with the schedule.
+     */
+    void ring(Deployment deployment, long now) {
+        switch (deployment) {
+            case Deployment.Live live ->
+                    live.document()
+                            .schedules()
+                            .forEach(each -> fire(ScheduleId.of(live.id(), each.name()), now));
+            case Deployment.Absent _, Deployment.Deleted _ -> {}
         }
     }
 

@@ -61,6 +61,7 @@ record Partition(
                         state,
                         ledger,
                         liveness,
+                        clockwork,
                         answers,
                         post,
                         codecs,

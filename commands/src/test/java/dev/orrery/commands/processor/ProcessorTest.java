@@ -403,6 +403,33 @@ final class ProcessorTest {
         assertThat(bench.eventNames()).endsWith("DeploymentDeleted", "ScheduleStopped");
     }
 
+    @ParameterizedTest
+    @MethodSource("changes")
+    void a_nominal_time_that_has_come_is_not_lost_when_its_deployment_changes_first(
+            DeploymentCommand change, String name) {
+        bench.ask(put(scheduled(60)));
+        var late = ProcessorBench.START.plusSeconds(60);
+        try (var busy = new ProcessorBench(ProcessorBench.SETTINGS, bench.log(), late)) {
+            // The clock has passed the nominal time, and the timer rings only after the command.
+            var reply = (Accepted) busy.ask("change", change, null);
+
+            assertThat(busy.eventNames())
+                    .startsWith("ScheduleFired", "RunRequested", name)
+                    .hasSize(4);
+            assertThat(reply.subject()).isEqualTo(HELLO.value());
+            assertThat(busy.recorded().getFirst().header().actor()).isEqualTo("orrery");
+            busy.advance(Duration.ofSeconds(1));
+            assertThat(busy.eventNames()).hasSize(4);
+        }
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                Arguments.of(put(document()), "DeploymentUpdated"),
+                Arguments.of(new PauseDeployment(HELLO), "DeploymentPaused"),
+                Arguments.of(new DeleteDeployment(HELLO), "DeploymentDeleted"));
+    }
+
     @Test
     void an_empty_store_rebuilds_the_same_state_from_the_log_alone() {
         bench.ask("a", put(scheduled(60)), null);
