@@ -62,7 +62,7 @@ class RunTableTest {
             complete NO_RUN  STALE     STALE     completed  completed  completed STALE  .
             fail     NO_RUN  STALE     STALE     failed     failed     failed    STALE  .
             crash    NO_RUN  STALE     STALE     crashed    crashed    crashed   STALE  .
-            stop     NO_RUN  STALE     STALE     cancelled  cancelled  cancelled STALE  .
+            stop     NO_RUN  STALE     STALE     crashed    crashed    cancelled STALE  .
             return   NO_RUN  STALE     STALE     queued     STALE      cancelled STALE  STALE
             lose     .       .         .         +crashed   +crashed   +cancelled .     .
             """;
