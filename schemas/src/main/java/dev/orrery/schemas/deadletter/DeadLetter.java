@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param partition where it was
  * @param offset where it was
  * @param reason why it could not be read, as a sentence for people, cut at 1,000 characters
- * @param key its key's bytes, cut at 64 KiB
- * @param value its value's bytes, cut at 1.5 MiB
+ * @param key its key's bytes, the first 512 KiB
+ * @param value its value's bytes, the first 4 MiB
  */
 public record DeadLetter(
         String topic,
@@ -25,8 +25,8 @@ public record DeadLetter(
         @Nullable ByteBuffer value) {
 
     private static final int REASON_CHARACTERS_MAX = 1_000;
-    private static final int KEY_BYTES_MAX = 64 * 1024;
-    private static final int VALUE_BYTES_MAX = 1536 * 1024;
+    private static final int KEY_BYTES_MAX = 512 * 1024;
+    private static final int VALUE_BYTES_MAX = 4 * 1024 * 1024;
 
     public DeadLetter {
         if (reason.length() > REASON_CHARACTERS_MAX) {

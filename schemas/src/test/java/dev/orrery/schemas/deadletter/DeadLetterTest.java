@@ -17,7 +17,7 @@ class DeadLetterTest {
 
         var letter = new DeadLetter("orrery.commands", 3, 17, "x".repeat(100_000), huge, huge);
 
-        assertThat(codec.encode(letter)).hasSizeLessThan(Topic.LARGE_BYTES_MAX - 64 * 1024);
+        assertThat(codec.encode(letter)).hasSizeLessThan(Topic.LETTER_BYTES_MAX - 64 * 1024);
     }
 
     @Test

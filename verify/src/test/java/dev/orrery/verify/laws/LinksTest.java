@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class LinksTest {
         assertThat(dead).isEmpty();
     }
 
-    private static void check(Path document, String target, ArrayList<String> dead) {
+    private static void check(Path document, String target, List<String> dead) {
         int hash = target.indexOf('#');
         var path = hash < 0 ? target : target.substring(0, hash);
         var file = path.isEmpty() ? document : document.resolveSibling(path).normalize();
