@@ -90,9 +90,7 @@ class ProjectorTopologyTest {
                 .usingElementComparator(Arrays::compareUnsigned)
                 .containsExactlyElementsOf(replayed.all().keySet());
         kept.forEach((key, value) ->
-                assertThat(text(value))
-                        .as("seed %s", seed)
-                        .isEqualTo(text(replayed.get(key))));
+                assertThat(text(value)).as("seed %s", seed).isEqualTo(text(replayed.get(key))));
         assertThat(positions.now()).isEqualTo(Position.of(0, events.size()));
     }
 
