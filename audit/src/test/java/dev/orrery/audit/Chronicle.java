@@ -53,6 +53,8 @@ public final class Chronicle {
             new EventFormat(Codecs.start(SchemaIds.local()).events());
     private static final DeploymentDecider DEPLOYMENTS =
             new DeploymentDecider(new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL)));
+    private static final ScheduleDecider SCHEDULES =
+            new ScheduleDecider(new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL)));
     private static final RunnerId RUNNER = new RunnerId("workstation@1");
 
     private final Scribe scribe = new Scribe(FORMAT, PARTITIONS);
@@ -129,7 +131,7 @@ public final class Chronicle {
         var state = deployments.getOrDefault(command.target(), Deployment.ABSENT);
         return append(
                 command.target(),
-                DEPLOYMENTS.decide(state, command, new Asked(now, id)),
+                DEPLOYMENTS.decide(state, command, new Asked(now, "anna", id)),
                 "anna",
                 new Origin(id, "digest-" + commands),
                 reason);
@@ -144,7 +146,7 @@ public final class Chronicle {
     private void fire(ScheduleId id) {
         var waiting = (Schedule.Waiting) schedules.getOrDefault(id, Schedule.STOPPED);
         var deployment = deployments.getOrDefault(waiting.deployment(), Deployment.ABSENT);
-        var decision = ScheduleDecider.due(waiting, deployment, now);
+        var decision = SCHEDULES.due(waiting, deployment, now);
         append(waiting.deployment(), decision, "orrery", null, null);
     }
 
