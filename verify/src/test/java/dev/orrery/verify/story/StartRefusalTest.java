@@ -48,7 +48,7 @@ class StartRefusalTest {
 
     @Test
     void a_port_that_something_else_has(@TempDir Path data) throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             var port = Integer.toString(taken.getLocalPort());
             try (var server = ChildServer.up(data, "--port", port)) {
                 assertThat(server.exitCode()).isNotZero();

@@ -46,7 +46,6 @@ record SchemaConnection(String url, Codecs codecs) {
 
     /** With the archive, the log can be read when the registry that it was written with is gone. */
     private static Codecs codecs(SchemaRegistry registry, KafkaConnection kafka) {
-        return Codecs.start(
-                SchemaIds.register(registry), SchemaArchive.open(kafka.clients()));
+        return Codecs.start(SchemaIds.register(registry), SchemaArchive.open(kafka.clients()));
     }
 }
