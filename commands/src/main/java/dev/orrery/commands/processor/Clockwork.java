@@ -31,6 +31,11 @@ final class Clockwork {
         this.ledger = ledger;
     }
 
+    /** When the next thing is due; never, when nothing is. */
+    long nextDue() {
+        return timers.nextDue();
+    }
+
     void turn(long now) {
         long start = System.nanoTime();
         while (timers.hasDue(now) && System.nanoTime() - start < TURN_NANOS_MAX) {
