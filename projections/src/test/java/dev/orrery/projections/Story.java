@@ -87,7 +87,7 @@ public final class Story {
     }
 
     public static RunId run(DeploymentId deployment, int second) {
-        return RunId.requested(deployment, new CommandId("run-" + second), second(second));
+        return RunId.requested(deployment, "ada", new CommandId("run-" + second), second(second));
     }
 
     public static RunRequested requested(DeploymentId deployment, RunId run) {

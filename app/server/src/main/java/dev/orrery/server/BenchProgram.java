@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Measures Orrery on this machine beside the bare Kafka that it stands on, and says"
-                        + " which targets are met; exits with 1 when one is not. Nothing else should"
-                        + " be running meanwhile.")
+                    + " which targets are met; exits with 1 when one is not. Nothing else should be"
+                    + " running meanwhile.")
 final class BenchProgram implements Callable<Integer> {
 
     /** How the figures are printed. */

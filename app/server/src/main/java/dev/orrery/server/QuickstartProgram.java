@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
-        description = "Starts Orrery with the examples, runs one of them and shows its audit trail.")
+        description =
+                "Starts Orrery with the examples, runs one of them and shows its audit trail.")
 final class QuickstartProgram implements Callable<Integer> {
 
     @Mixin private ServerOptions options = new ServerOptions();

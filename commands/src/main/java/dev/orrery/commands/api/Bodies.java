@@ -3,19 +3,27 @@ package dev.orrery.commands.api;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads bodies strictly: what isn't understood is refused, by the field that holds it. */
@@ -31,10 +39,21 @@ final class Bodies {
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .withCoercionConfig(LogicalType.Textual, Bodies::onlyTexts)
                     .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                     .build();
 
+    /** Some editors on Windows begin a file with it. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private Bodies() {}
+
+    /** In a list of texts, the setting above still takes numbers. */
+    private static void onlyTexts(MutableCoercionConfig texts) {
+        texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
 
     static <T> T read(Context http, Class<T> type) {
         return readOptional(http, type)
@@ -44,12 +63,17 @@ final class Bodies {
 
     /** Nothing when there is no body. */
     static <T> Optional<T> readOptional(Context http, Class<T> type) {
-        var bytes = http.bodyAsBytes();
+        return parse(http.bodyAsBytes(), type);
+    }
+
+    static <T> Optional<T> parse(byte[] bytes, Class<T> type) {
         if (bytes.length == 0) {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(MAPPER.readValue(bytes, type));
+            var text = text(bytes);
+            requireWholePairs(text);
+            return Optional.ofNullable(MAPPER.readValue(text, type));
         } catch (UnrecognizedPropertyException unknown) {
             throw invalid(unknown, "There is no field '" + shown(unknown.getPropertyName()) + "'.");
         } catch (InvalidTypeIdException unknown) {
@@ -68,8 +92,31 @@ final class Bodies {
                             + ", column "
                             + place.getColumnNr()
                             + ".");
+        } catch (CharacterCodingException malformed) {
+            throw new ApiProblem(Refusal.MALFORMED_BODY, "The body is not UTF-8.");
         } catch (IOException impossible) {
             throw new IllegalStateException("bytes in memory can be read", impossible);
+        }
+    }
+
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+
+    /** Half of a surrogate pair can be written in JSON, and has no form in UTF-8 on its way on. */
+    private static void requireWholePairs(String text) throws IOException {
+        var encoder = StandardCharsets.UTF_8.newEncoder();
+        try (var parser = MAPPER.createParser(text)) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                // In the name of a field the parser refuses it by itself.
+                if (token == JsonToken.VALUE_STRING && !encoder.canEncode(parser.getText())) {
+                    throw new ApiProblem(
+                            Refusal.INVALID_COMMAND,
+                            "A text can't hold half of a surrogate pair.",
+                            parser.getParsingContext().pathAsPointer().toString());
+                }
+            }
         }
     }
 

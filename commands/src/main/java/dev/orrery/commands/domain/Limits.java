@@ -18,6 +18,12 @@ public final class Limits {
     public static final int SCHEDULES_MAX = 100;
     public static final int PARAMETERS_BYTES_MAX = 512 * 1024;
 
+    /** What a run leaves as its result. */
+    public static final int RESULT_BYTES_MAX = 64 * 1024;
+
+    /** What a runner says of how an attempt ended. */
+    public static final int MESSAGE_CHARACTERS_MAX = 4_096;
+
     /** An event, encoded: what Kafka is set to take, less some room for headers. */
     public static final int EVENT_BYTES_MAX = 2 * 1024 * 1024 - 64 * 1024;
 

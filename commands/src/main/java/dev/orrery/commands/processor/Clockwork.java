@@ -1,5 +1,6 @@
 package dev.orrery.commands.processor;
 
+import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.deployment.ScheduleDecider;
 import dev.orrery.commands.domain.run.Run;
@@ -21,14 +22,21 @@ final class Clockwork {
     private final Timers timers;
     private final Liveness liveness;
     private final Ledger ledger;
+    private final ScheduleDecider schedules;
 
     Clockwork(
-            int partition, PartitionState state, Timers timers, Liveness liveness, Ledger ledger) {
+            int partition,
+            PartitionState state,
+            Timers timers,
+            Liveness liveness,
+            Ledger ledger,
+            ScheduleDecider schedules) {
         this.partition = partition;
         this.state = state;
         this.timers = timers;
         this.liveness = liveness;
         this.ledger = ledger;
+        this.schedules = schedules;
     }
 
     /** When the next thing is due; never, when nothing is. */
@@ -48,6 +56,20 @@ final class Clockwork {
         }
     }
 
+    /**
+     * Rings the schedules of a deployment that is about to change: a nominal time that has come and
+     * whose timer has not rung yet must not vanish with the schedule.
+     */
+    void ring(Deployment deployment, long now) {
+        switch (deployment) {
+            case Deployment.Live live ->
+                    live.document()
+                            .schedules()
+                            .forEach(each -> fire(ScheduleId.of(live.id(), each.name()), now));
+            case Deployment.Absent _, Deployment.Deleted _ -> {}
+        }
+    }
+
     private void fire(ScheduleId id, long now) {
         var stored = state.schedule(id);
         switch (stored.state()) {
@@ -58,7 +80,7 @@ final class Clockwork {
                 ledger.settle(
                         waiting.deployment(),
                         cause,
-                        at -> ScheduleDecider.due(waiting, deployment, at),
+                        at -> schedules.due(waiting, deployment, at),
                         now);
             }
         }

@@ -9,6 +9,11 @@ import dev.orrery.commands.domain.run.RunDecider;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.command.DeploymentCommand;
+import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.command.DeploymentCommand.ResumeDeployment;
 import dev.orrery.schemas.command.RunCommand;
 import dev.orrery.schemas.command.RunCommand.CancelRun;
 import dev.orrery.schemas.envelope.CommandHeader;
@@ -32,6 +37,7 @@ final class CommandDesk {
     private final PartitionState state;
     private final Ledger ledger;
     private final Liveness liveness;
+    private final Clockwork clockwork;
     private final Answers answers;
     private final Post post;
     private final Codecs codecs;
@@ -43,6 +49,7 @@ final class CommandDesk {
             PartitionState state,
             Ledger ledger,
             Liveness liveness,
+            Clockwork clockwork,
             Answers answers,
             Post post,
             Codecs codecs,
@@ -52,6 +59,7 @@ final class CommandDesk {
         this.state = state;
         this.ledger = ledger;
         this.liveness = liveness;
+        this.clockwork = clockwork;
         this.answers = answers;
         this.post = post;
         this.codecs = codecs;
@@ -102,14 +110,26 @@ final class CommandDesk {
         return switch (command) {
             case DeploymentCommand c -> {
                 var deployment = state.deployment(c.target()).state();
+                if (canStopSchedules(c)) {
+                    clockwork.ring(deployment, clock);
+                }
                 yield settle(
                         c.target(),
                         c,
                         cause,
-                        at -> deployments.decide(deployment, c, new Asked(at, header.id())),
+                        at ->
+                                deployments.decide(
+                                        deployment, c, new Asked(at, header.actor(), header.id())),
                         clock);
             }
             case CancelRun c -> cancel(c, cause, clock);
+        };
+    }
+
+    private static boolean canStopSchedules(DeploymentCommand command) {
+        return switch (command) {
+            case PutDeployment _, PauseDeployment _, DeleteDeployment _ -> true;
+            case ResumeDeployment _, RequestRun _ -> false;
         };
     }
 

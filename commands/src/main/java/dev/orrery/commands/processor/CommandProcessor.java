@@ -1,6 +1,7 @@
 package dev.orrery.commands.processor;
 
 import dev.orrery.schemas.avro.Codecs;
+import dev.orrery.schemas.topic.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class CommandProcessor implements AutoCloseable {
 
     public static final String APPLICATION = "orrery-processor";
+
+    /** A dead letter is the largest thing that is sent. */
+    private static final int REQUEST_BYTES_MAX = Topic.LETTER_BYTES_MAX + 1024 * 1024;
 
     private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
 
@@ -94,7 +98,7 @@ public final class CommandProcessor implements AutoCloseable {
         all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
         all.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                4 * 1024 * 1024);
+                REQUEST_BYTES_MAX);
         all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         all.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),

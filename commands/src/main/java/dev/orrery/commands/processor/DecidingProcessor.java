@@ -46,7 +46,8 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
 
     private static final CommandFormat FORMAT = new CommandFormat();
 
-    private static final int HEADER_BYTES_MAX = 64 * 1024;
+    /** Key and headers: a record that is forwarded must fit with them into 2 MiB. */
+    private static final int SURROUNDINGS_BYTES_MAX = 32 * 1024;
 
     private final Codecs codecs;
     private final EventLog log;
@@ -81,12 +82,13 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         if (!here.catchUp().isDone()) {
             advance(here, now);
         }
-        if (!here.catchUp().isDone()) {
-            later(in, now);
-            return;
-        }
         try {
-            take(here, in, now);
+            requireSize(in);
+            if (here.catchUp().isDone()) {
+                take(here, in, now);
+            } else {
+                later(in, now);
+            }
         } catch (UnreadableRecord | SchemaUnavailable unreadable) {
             LOG.warn("A record at {} can't be read: {}", in.place(), unreadable.getMessage());
             here.post().deadLetter(in, String.valueOf(unreadable.getMessage()), now);
@@ -94,10 +96,18 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         setAlarm(here, now);
     }
 
-    private void take(Partition here, Inbound in, long now) {
-        if (bytes(in.headers()) > HEADER_BYTES_MAX) {
-            throw new UnreadableRecord("The headers are larger than 64 KiB.");
+    /** Topics limit what arrives compressed; here it is unpacked. */
+    private static void requireSize(Inbound in) {
+        if (bytes(in.value()).length > Limits.EVENT_BYTES_MAX) {
+            throw new UnreadableRecord(
+                    "The value has more than " + Limits.EVENT_BYTES_MAX + " bytes.");
         }
+        if (bytes(in.key()).length + bytes(in.headers()) > SURROUNDINGS_BYTES_MAX) {
+            throw new UnreadableRecord("Key and headers have more than 32 KiB.");
+        }
+    }
+
+    private void take(Partition here, Inbound in, long now) {
         switch (in.topic()) {
             case Topics.COMMANDS, Topics.TRANSFERS -> takeCommand(here, in, now);
             case Topics.REPORTS -> {
@@ -116,9 +126,6 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     private void takeCommand(Partition here, Inbound in, long now) {
         var header = header(in);
         var command = codecs.commands().decode(in.value());
-        if (in.value() != null && in.value().length > Limits.EVENT_BYTES_MAX) {
-            throw new UnreadableRecord("The command is larger than 2 MiB.");
-        }
         int owner = command.target().affinity().partition(settings.partitions());
         if (owner != here.partition()) {
             forward(in, header, owner, now);

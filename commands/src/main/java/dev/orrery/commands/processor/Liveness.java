@@ -23,6 +23,7 @@ import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.report.Report;
 import java.util.List;
+import java.util.Set;
 
 /** Sets the timers and sends the signals that follow from what happened. */
 final class Liveness {
@@ -34,6 +35,7 @@ final class Liveness {
     private final Signals signals;
     private final Timers timers;
     private final Leases leases;
+    private final Set<String> pools;
     private final long leaseMillis;
     private final long announceAgainMillis;
     private final long endedRunsKeptMillis;
@@ -48,6 +50,7 @@ final class Liveness {
         this.signals = signals;
         this.timers = timers;
         this.leases = leases;
+        this.pools = settings.pools();
         this.leaseMillis = settings.lease().toMillis();
         this.announceAgainMillis = settings.announceAgain().toMillis();
         this.endedRunsKeptMillis = settings.endedRunsKept().toMillis();
@@ -126,7 +129,11 @@ final class Liveness {
             return;
         }
         var pool = state.work(run.id()).specification().pool();
-        signals.announce(run.id(), run.deployment(), pool, now);
+        // A pool that is no longer served may have no topic, and to send there would stop the
+        // partition. Its runs wait until it is served again, or are cancelled.
+        if (pools.contains(pool)) {
+            signals.announce(run.id(), run.deployment(), pool, now);
+        }
         long again = announceAgainMillis << Math.min(times, 20);
         timers.set(
                 now + Math.min(again, ANNOUNCE_AGAIN_MILLIS_MAX),

@@ -2,6 +2,7 @@ package dev.orrery.commands.processor;
 
 import dev.orrery.commands.domain.deployment.DeploymentDecider;
 import dev.orrery.commands.domain.deployment.DocumentRules;
+import dev.orrery.commands.domain.deployment.ScheduleDecider;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.envelope.EventFormat;
 import org.apache.kafka.common.utils.Bytes;
@@ -48,7 +49,10 @@ record Partition(
         var appender = new Appender(partition, settings.source(), format, state, outlet);
         var ledger = new Ledger(appender, liveness);
         var post = new Post(partition, codecs, outlet);
-        var deciders = new DeploymentDecider(new DocumentRules(settings.pools()));
+        var rules = new DocumentRules(settings.pools());
+        var clockwork =
+                new Clockwork(
+                        partition, state, timers, liveness, ledger, new ScheduleDecider(rules));
         return new Partition(
                 partition,
                 new CatchUp(partition, state, answers, format, log),
@@ -57,13 +61,14 @@ record Partition(
                         state,
                         ledger,
                         liveness,
+                        clockwork,
                         answers,
                         post,
                         codecs,
-                        deciders,
+                        new DeploymentDecider(rules),
                         settings.endedRunsKept()),
                 new ReportDesk(partition, leaseMillis, state, ledger, leases, liveness, post),
-                new Clockwork(partition, state, timers, liveness, ledger),
+                clockwork,
                 liveness,
                 answers,
                 post);

@@ -20,6 +20,8 @@ final class Post {
 
     private static final int REFUSED_COMMAND_CHARACTERS_MAX = 4_096;
 
+    // Together with a reason and a place less than a letter may have.
+
     private final int partition;
     private final Codecs codecs;
     private final Outlet outlet;
@@ -48,10 +50,7 @@ final class Post {
             String command,
             Reply.Rejected refusal,
             Instant now) {
-        var shown =
-                command.length() <= REFUSED_COMMAND_CHARACTERS_MAX
-                        ? command
-                        : command.substring(0, REFUSED_COMMAND_CHARACTERS_MAX);
+        var shown = beginning(command, REFUSED_COMMAND_CHARACTERS_MAX);
         var refused =
                 new Refused(
                         now,
@@ -71,6 +70,10 @@ final class Post {
                 now.toEpochMilli());
     }
 
+    /**
+     * Keeps what could not be read. A compressed record can be any size when it is unpacked: of one
+     * that is too large for a letter the beginning is kept.
+     */
     void deadLetter(Inbound record, String reason, long now) {
         var letter =
                 new DeadLetter(
@@ -88,6 +91,10 @@ final class Post {
                 codecs.deadLetters().encode(letter),
                 new RecordHeaders(),
                 now);
+    }
+
+    private static String beginning(String text, int charactersMax) {
+        return text.length() <= charactersMax ? text : text.substring(0, charactersMax);
     }
 
     private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {

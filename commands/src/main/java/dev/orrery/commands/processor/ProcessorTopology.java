@@ -1,6 +1,7 @@
 package dev.orrery.commands.processor;
 
 import dev.orrery.schemas.avro.Codecs;
+import dev.orrery.schemas.topic.Topic;
 import dev.orrery.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,10 @@ public final class ProcessorTopology {
     static final String STATE = "state";
 
     /** Compacted often: what is restored after a crash should be no more than what is there. */
-    private static final Map<String, String> CHANGELOG =
+    static final Map<String, String> CHANGELOG =
             Map.of(
+                    // A deployment or a run's work is as large as the event that it comes from.
+                    "max.message.bytes", Integer.toString(Topic.LARGE_BYTES_MAX),
                     "segment.bytes", "33554432",
                     "segment.index.bytes", "262144",
                     "min.cleanable.dirty.ratio", "0.3");

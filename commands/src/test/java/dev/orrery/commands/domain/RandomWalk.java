@@ -3,6 +3,7 @@ package dev.orrery.commands.domain;
 import static dev.orrery.commands.domain.Draft.document;
 import static dev.orrery.commands.domain.Draft.every;
 import static dev.orrery.commands.domain.Draft.inactive;
+import static dev.orrery.commands.domain.Story.ACTOR;
 import static dev.orrery.commands.domain.Story.NOON;
 import static dev.orrery.commands.domain.deployment.Deployments.DEPLOYMENT;
 import static dev.orrery.commands.domain.deployment.Deployments.delete;
@@ -51,8 +52,9 @@ final class RandomWalk {
     private static final List<String> NAMES = List.of("one", "two", "three");
 
     private final RandomGenerator random;
-    private final DeploymentDecider deployments =
-            new DeploymentDecider(new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL)));
+    private final DocumentRules rules = new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL));
+    private final DeploymentDecider deployments = new DeploymentDecider(rules);
+    private final ScheduleDecider timetable = new ScheduleDecider(rules);
     private final World world = new World();
     private final Promises promises = new Promises();
     private final List<RunId> runs = new ArrayList<>();
@@ -64,7 +66,7 @@ final class RandomWalk {
 
     RandomWalk(RandomGenerator random) {
         this.random = random;
-        runs.add(RunId.requested(DEPLOYMENT, new CommandId("never asked"), NOON));
+        runs.add(RunId.requested(DEPLOYMENT, ACTOR, new CommandId("never asked"), NOON));
     }
 
     void step() {
@@ -124,7 +126,7 @@ final class RandomWalk {
 
     private void due() {
         var schedule = schedule(pick(NAMES));
-        ask(ScheduleDecider.due(world.schedule(schedule), world.deployment(), now));
+        ask(timetable.due(world.schedule(schedule), world.deployment(), now));
         promises.caughtUp(world.schedule(schedule), now);
     }
 
@@ -187,7 +189,7 @@ final class RandomWalk {
     }
 
     private Asked asked() {
-        return new Asked(now, new CommandId("command-" + commands++));
+        return new Asked(now, ACTOR, new CommandId("command-" + commands++));
     }
 
     private <T> T pick(List<? extends T> choices) {

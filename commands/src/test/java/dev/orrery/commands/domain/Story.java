@@ -26,14 +26,15 @@ import java.util.Set;
 public final class Story {
 
     public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    public static final String ACTOR = "ada";
     public static final CommandId COMMAND = new CommandId("command-1");
 
-    private static final DeploymentDecider DEPLOYMENTS =
-            new DeploymentDecider(
-                    new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL, "large")));
+    private static final DocumentRules RULES =
+            new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL, "large"));
 
     private final World world = new World();
     private Instant now = NOON;
+    private DocumentRules rules = RULES;
 
     private Story() {}
 
@@ -58,12 +59,24 @@ public final class Story {
         return this;
     }
 
+    /** The server was started again with these pools. */
+    public Story serving(String... pools) {
+        rules = new DocumentRules(Set.of(pools));
+        return this;
+    }
+
     public Outcome when(DeploymentCommand command) {
         return when(command, COMMAND);
     }
 
     public Outcome when(DeploymentCommand command, CommandId id) {
-        return then(DEPLOYMENTS.decide(world.deployment(), command, new Asked(now, id)));
+        return when(command, ACTOR, id);
+    }
+
+    public Outcome when(DeploymentCommand command, String actor, CommandId id) {
+        return then(
+                new DeploymentDecider(rules)
+                        .decide(world.deployment(), command, new Asked(now, actor, id)));
     }
 
     public Outcome when(RunId run, RunAction action) {
@@ -71,7 +84,8 @@ public final class Story {
     }
 
     public Outcome whenDue(ScheduleId schedule) {
-        return then(ScheduleDecider.due(world.schedule(schedule), world.deployment(), now));
+        return then(
+                new ScheduleDecider(rules).due(world.schedule(schedule), world.deployment(), now));
     }
 
     private Outcome then(Decision decision) {

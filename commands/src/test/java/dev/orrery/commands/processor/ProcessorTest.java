@@ -3,6 +3,9 @@ package dev.orrery.commands.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.commands.domain.Limits;
+import dev.orrery.commands.processor.ProcessorBench.MemoryLog;
+import dev.orrery.schemas.command.DeploymentCommand;
 import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
@@ -37,19 +40,27 @@ import dev.orrery.schemas.report.Report.StartRunner;
 import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.signal.Heartbeat.LeaseDue;
 import dev.orrery.schemas.signal.Heartbeat.LeaseRenewed;
+import dev.orrery.schemas.topic.Topic;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProcessorTest {
 
@@ -143,12 +154,13 @@ final class ProcessorTest {
         bench.send(Topics.COMMANDS, new byte[] {0, 0, 0, 99, 99, 1}, new RecordHeaders());
         bench.send(Topics.REPORTS, bytes("x"), new RecordHeaders());
         bench.send(Topics.HEARTBEATS, bytes("x"), new RecordHeaders());
+        bench.send(Topics.COMMANDS, requestWith("{not json"), new RecordHeaders());
         bench.send(
                 Topics.COMMANDS,
                 bytes("big headers"),
                 new RecordHeaders().add("junk", new byte[100_000]));
 
-        assertThat(bench.sent(Topics.DEAD_LETTERS)).hasSize(6);
+        assertThat(bench.sent(Topics.DEAD_LETTERS)).hasSize(7);
         var letter =
                 ProcessorBench.CODECS
                         .deadLetters()
@@ -157,6 +169,40 @@ final class ProcessorTest {
         assertThat(letter.reason()).isNotBlank();
         assertThat(letter.value()).isEqualTo(ByteBuffer.wrap(bytes("not avro")));
         assertThat(bench.ask(put(document()))).isInstanceOf(Accepted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Limits.EVENT_BYTES_MAX + 1, 20 * 1024 * 1024})
+    void a_command_that_is_too_large_is_a_dead_letter_and_the_partition_goes_on(int bytes) {
+        var whole = ProcessorBench.CODECS.commands().encode(put(document()));
+        for (var topic : List.of(Topics.COMMANDS, Topics.TRANSFERS, Topics.REPORTS)) {
+            bench.send(topic, Arrays.copyOf(whole, bytes), new RecordHeaders());
+        }
+
+        assertThat(bench.events()).isEmpty();
+        assertThat(bench.sent(Topics.DEAD_LETTERS))
+                .hasSize(3)
+                .allSatisfy(letter -> {
+                    assertThat(letter.value()).hasSizeLessThan(Topic.LETTER_BYTES_MAX - 1024);
+                    assertThat(ProcessorBench.CODECS.deadLetters().decode(letter.value()).reason())
+                            .isEqualTo("The value has more than 2031616 bytes.");
+                });
+        assertThat(bench.ask(put(document()))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void the_largest_deployment_has_room_in_the_changelog() {
+        var environment = new HashMap<String, String>();
+        for (int i = 0; i < 60; i++) {
+            environment.put("LARGE_" + i, "x".repeat(Limits.VARIABLE_CHARACTERS_MAX));
+        }
+
+        assertThat(bench.ask(put(document(environment)))).isInstanceOf(Accepted.class);
+        int changelogBytesMax =
+                Integer.parseInt(ProcessorTopology.CHANGELOG.get("max.message.bytes"));
+        assertThat(bench.state().values())
+                .anySatisfy(value -> assertThat(value).hasSizeGreaterThan(1_900_000))
+                .allSatisfy(value -> assertThat(value).hasSizeLessThan(changelogBytesMax - 1024));
     }
 
     @Test
@@ -186,6 +232,29 @@ final class ProcessorTest {
     @Test
     void an_unknown_pool_is_refused() {
         assertRefused(bench.ask(put(document("nowhere"))), "POOL_UNKNOWN");
+    }
+
+    @Test
+    void after_a_restart_with_fewer_pools_nothing_is_sent_to_one_that_is_gone() {
+        var gpu = Topics.dispatch("gpu");
+        try (var before = serving(Set.of("default", "gpu"), new MemoryLog(List.of()))) {
+            before.ask(put(scheduled("gpu", 60)));
+            before.ask(new RequestRun(HELLO, null, Json.EMPTY_OBJECT));
+            assertThat(before.sent(gpu)).hasSize(1);
+
+            try (var fewer = serving(Set.of("default"), before.log())) {
+                assertRefused(
+                        fewer.ask("later", new RequestRun(HELLO, null, Json.EMPTY_OBJECT), null),
+                        "POOL_UNKNOWN");
+                fewer.advance(Duration.ofSeconds(61));
+                assertThat(fewer.eventNames()).containsExactly("ScheduleSkipped");
+                assertThat(fewer.sent(gpu)).isEmpty();
+            }
+            try (var again = serving(Set.of("default", "gpu"), before.log())) {
+                again.advance(Duration.ofSeconds(11));
+                assertThat(again.sent(gpu)).hasSize(1);
+            }
+        }
     }
 
     @Test
@@ -242,6 +311,22 @@ final class ProcessorTest {
         bench.report(new FinishRun(run, fence, new Outcome.Cancelled("Stopped.")));
         assertThat(bench.eventNames()).endsWith("RunCancelRequested", "RunCancelled");
         assertRefused(bench.ask(new CancelRun(run)), "RUN_ENDED");
+    }
+
+    @Test
+    void a_runner_that_starts_work_that_is_to_end_is_told_again() {
+        var fence = Fence.random();
+        var run = leased(fence);
+        bench.ask(new CancelRun(run));
+        var reply = bench.report(new StartRun(run, fence));
+
+        assertThat(reply).isInstanceOf(Accepted.class);
+        assertThat(bench.sent(Topics.CONTROL))
+                .hasSize(2)
+                .allSatisfy(told ->
+                        assertThat(ProcessorBench.CODECS.control().decode(told.value()))
+                                .isEqualTo(new Control.CancelWork(run, fence)));
+        assertThat(bench.eventNames()).endsWith("RunCancelRequested");
     }
 
     /** The test driver hands the marker back at once, as nothing stands before it. */
@@ -316,6 +401,33 @@ final class ProcessorTest {
         bench.ask(new DeleteDeployment(HELLO));
         bench.advance(Duration.ofMinutes(5));
         assertThat(bench.eventNames()).endsWith("DeploymentDeleted", "ScheduleStopped");
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void a_nominal_time_that_has_come_is_not_lost_when_its_deployment_changes_first(
+            DeploymentCommand change, String name) {
+        bench.ask(put(scheduled(60)));
+        var late = ProcessorBench.START.plusSeconds(60);
+        try (var busy = new ProcessorBench(ProcessorBench.SETTINGS, bench.log(), late)) {
+            // The clock has passed the nominal time, and the timer rings only after the command.
+            var reply = (Accepted) busy.ask("change", change, null);
+
+            assertThat(busy.eventNames())
+                    .startsWith("ScheduleFired", "RunRequested", name)
+                    .hasSize(4);
+            assertThat(reply.subject()).isEqualTo(HELLO.value());
+            assertThat(busy.recorded().getFirst().header().actor()).isEqualTo("orrery");
+            busy.advance(Duration.ofSeconds(1));
+            assertThat(busy.eventNames()).hasSize(4);
+        }
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                Arguments.of(put(document()), "DeploymentUpdated"),
+                Arguments.of(new PauseDeployment(HELLO), "DeploymentPaused"),
+                Arguments.of(new DeleteDeployment(HELLO), "DeploymentDeleted"));
     }
 
     @Test
@@ -409,14 +521,31 @@ final class ProcessorTest {
         return document(pool, List.of());
     }
 
+    private static ProcessorBench serving(Set<String> pools, MemoryLog log) {
+        var settings = ProcessorSettings.of(ProcessorBench.PARTITIONS, "urn:orrery:bench", pools);
+        return new ProcessorBench(settings, log, ProcessorBench.START);
+    }
+
     private static DeploymentDocument scheduled(long seconds) {
+        return scheduled(DeploymentDocument.DEFAULT_POOL, seconds);
+    }
+
+    private static DeploymentDocument scheduled(String pool, long seconds) {
         var interval = new ScheduleDocument.Interval(seconds, null);
         return document(
-                DeploymentDocument.DEFAULT_POOL,
-                List.of(new ScheduleDocument("often", interval, Json.EMPTY_OBJECT, true)));
+                pool, List.of(new ScheduleDocument("often", interval, Json.EMPTY_OBJECT, true)));
+    }
+
+    private static DeploymentDocument document(Map<String, String> environment) {
+        return document(DeploymentDocument.DEFAULT_POOL, List.of(), environment);
     }
 
     private static DeploymentDocument document(String pool, List<ScheduleDocument> schedules) {
+        return document(pool, schedules, Map.of());
+    }
+
+    private static DeploymentDocument document(
+            String pool, List<ScheduleDocument> schedules, Map<String, String> environment) {
         return new DeploymentDocument(
                 null,
                 null,
@@ -424,11 +553,29 @@ final class ProcessorTest {
                 new Entrypoint.Command(List.of("echo", "hello")),
                 null,
                 Json.EMPTY_OBJECT,
-                Map.of(),
+                environment,
                 schedules,
                 pool,
                 Infrastructure.PROCESS,
                 null);
+    }
+
+    /** As a client in another language would encode it, which knows JSON as a text. */
+    private static byte[] requestWith(String parameters) {
+        var whole =
+                ProcessorBench.CODECS
+                        .commands()
+                        .encode(
+                                new RequestRun(
+                                        HELLO,
+                                        null,
+                                        Json.parse(
+                                                "\""
+                                                        + "x".repeat(parameters.length() - 2)
+                                                        + "\"")));
+        var end = bytes(parameters);
+        System.arraycopy(end, 0, whole, whole.length - end.length, end.length);
+        return whole;
     }
 
     private static Map<String, String> text(Map<Bytes, byte[]> rows) {

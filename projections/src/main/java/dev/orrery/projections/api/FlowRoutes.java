@@ -1,10 +1,10 @@
 package dev.orrery.projections.api;
 
-import dev.orrery.projections.view.CountsView;
 import dev.orrery.projections.view.FlowView;
 import dev.orrery.projections.view.Keys;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.Row;
+import dev.orrery.projections.view.Tally;
 import dev.orrery.projections.view.ViewJson;
 import dev.orrery.projections.view.ViewReader;
 import io.javalin.http.ContentType;
@@ -33,12 +33,9 @@ final class FlowRoutes {
 
     void count(Context http) {
         Query.of(http);
-        var sum = CountsView.NONE;
+        var sum = Tally.of(null).counts();
         for (int partition : views.partitions()) {
-            byte[] counts = views.get(partition, Keys.counts());
-            if (counts != null) {
-                sum = sum.and(ViewJson.read(counts, CountsView.class));
-            }
+            sum = sum.and(Tally.of(views.get(partition, Keys.tally())).counts());
         }
         http.contentType(ContentType.APPLICATION_JSON).result(ViewJson.write(sum));
     }

@@ -6,6 +6,7 @@ import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.RunProgress;
 import dev.orrery.projections.view.StateType;
+import dev.orrery.projections.view.Timeline;
 import dev.orrery.projections.view.ViewJson;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.http.ApiProblem;
@@ -14,7 +15,6 @@ import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -88,15 +88,15 @@ final class RunRoutes {
                 || states.contains(ViewJson.read(progress, RunProgress.class).state().type());
     }
 
-    private List<byte[]> timeline(int partition, RunId id) {
-        var timeline = new ArrayList<byte[]>();
-        var range = KeyRange.of(Keys.timeline(id));
-        try (var rows = views.scan(partition, range, Order.ASCENDING)) {
+    private byte[] timeline(int partition, RunId id) {
+        var timeline = new Timeline();
+        var events = KeyRange.of(Keys.events(id.value()));
+        try (var rows = views.scan(partition, events, Order.ASCENDING)) {
             for (var row = rows.next(); row != null; row = rows.next()) {
-                timeline.add(row.value());
+                timeline.with(row.value());
             }
         }
-        return timeline;
+        return ViewJson.write(timeline.entries());
     }
 
     /** By its id, or by {@code flow/name}. */

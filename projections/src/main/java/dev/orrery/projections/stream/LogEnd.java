@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,19 +33,25 @@ final class LogEnd {
 
     /** Of each partition; 0 where there is no event. */
     Map<Integer, Long> sequences(int partitions) {
+        var log =
+                IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(Topics.EVENTS, partition))
+                        .toList();
+        consumer.assign(log);
+        // Asked for all at once, and before anything is fetched: a question waits behind a fetch.
+        var begins = consumer.beginningOffsets(log);
+        var ends = consumer.endOffsets(log);
         var sequences = new HashMap<Integer, Long>();
-        for (int partition = 0; partition < partitions; partition++) {
-            sequences.put(partition, last(new TopicPartition(Topics.EVENTS, partition)));
+        for (var partition : log) {
+            long begin = begins.getOrDefault(partition, 0L);
+            long end = ends.getOrDefault(partition, 0L);
+            sequences.put(partition.partition(), last(partition, begin, end));
         }
         return Map.copyOf(sequences);
     }
 
-    private long last(TopicPartition log) {
+    private long last(TopicPartition log, long begin, long end) {
         consumer.assign(List.of(log));
-        consumer.seekToBeginning(List.of(log));
-        long begin = consumer.position(log);
-        consumer.seekToEnd(List.of(log));
-        long end = consumer.position(log);
         long from = end;
         long found = 0;
         for (long back = STEP_BACK; found == 0 && from > begin; back *= STEP_GROWTH) {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Projector implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
+    private static final int LOG_END_FETCH_MILLIS = 10;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ProjectorSettings settings;
@@ -107,6 +108,7 @@ public final class Projector implements AutoCloseable {
     private Map<String, Object> consumer() {
         var all = new HashMap<>(settings.client());
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LOG_END_FETCH_MILLIS);
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, ProjectorSettings.APPLICATION + "-log-end");
         all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -59,6 +59,8 @@ public record ProjectorSettings(
         all.put(
                 StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
                 10_000);
+        // A question waits behind a fetch, and a fetch of an empty changelog for half a second.
+        all.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
         all.putAll(client);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         all.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentViews implements View {
 
     @Override
-    public void fold(RecordedEvent recorded, Rows rows) {
+    public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         switch (recorded.event()) {
-            case DeploymentEvent event -> fold(event, recorded.header(), rows);
+            case DeploymentEvent event -> fold(event, recorded.header(), rows, tally);
             case RunEvent _, ScheduleEvent _ -> {}
         }
     }
@@ -30,9 +30,22 @@ final class DeploymentViews implements View {
     static DeploymentView of(DeploymentId id, Rows rows) {
         var found = find(id, rows);
         if (found == null) {
-            throw new IllegalStateException("the log speaks of deployment " + id + ", never made");
+            throw neverMade(id);
         }
         return found;
+    }
+
+    private static IllegalStateException neverMade(DeploymentId id) {
+        return new IllegalStateException("the log speaks of deployment " + id + ", never made");
+    }
+
+    /** What it is called, without reading all of it: each run asks, and a document can be large. */
+    static DeploymentName name(DeploymentId id, Rows rows) {
+        byte[] row = rows.get(Keys.deployment(id));
+        if (row == null) {
+            throw neverMade(id);
+        }
+        return new DeploymentName(ViewJson.readText(row, "flow"), ViewJson.readText(row, "name"));
     }
 
     private static @Nullable DeploymentView find(DeploymentId id, Rows rows) {
@@ -40,7 +53,7 @@ final class DeploymentViews implements View {
         return row == null ? null : ViewJson.read(row, DeploymentView.class);
     }
 
-    private static void fold(DeploymentEvent event, EventHeader header, Rows rows) {
+    private static void fold(DeploymentEvent event, EventHeader header, Rows rows, Tally tally) {
         var id = event.deployment();
         switch (event) {
             case DeploymentCreated e -> {
@@ -50,6 +63,7 @@ final class DeploymentViews implements View {
                 ScheduleViews.replace(before, now, rows);
                 rows.put(Keys.deploymentByName(now.flow(), now.name()), Keys.bytes(now.id()));
                 count(now.flow(), 1, header.time(), rows);
+                tally.moreDeployments(1);
             }
             case DeploymentUpdated e -> {
                 var before = of(id, rows);
@@ -63,6 +77,7 @@ final class DeploymentViews implements View {
                 var now = keep(of(id, rows).gone(), header, rows);
                 rows.delete(Keys.deploymentByName(now.flow(), now.name()));
                 count(now.flow(), -1, header.time(), rows);
+                tally.moreDeployments(-1);
             }
         }
     }
@@ -109,6 +124,5 @@ final class DeploymentViews implements View {
         var change = new FlowView(flow, more, time, time);
         var now = row == null ? change : ViewJson.read(row, FlowView.class).and(change);
         rows.put(key, ViewJson.write(now));
-        Counts.change(rows, counts -> counts.moreDeployments(more));
     }
 }

@@ -1,6 +1,9 @@
 package dev.orrery.projections.view;
 
+import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.Event;
+import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.ScheduleEvent;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandId what the client called the command that it came from
  * @param causationId the event that it follows from
  * @param reason why, in the caller's words
+ * @param state what state a run came into by it, where it did
  * @param data what happened; without the fence of a lease, which is a key and not a fact to show
  */
 record EventView(
@@ -33,4 +37,27 @@ record EventView(
         @Nullable String commandId,
         @Nullable String causationId,
         @Nullable String reason,
-        Event data) {}
+        @Nullable State state,
+        Event data) {
+
+    /**
+     * A state of a run, since the event's time.
+     *
+     * @param type what filters go by
+     * @param name what people read
+     * @param message why, as a sentence
+     */
+    record State(StateType type, String name, @Nullable String message) {
+
+        static @Nullable State after(Event event, Instant time) {
+            return switch (event) {
+                case RunEvent e -> of(RunState.after(e, time));
+                case DeploymentEvent _, ScheduleEvent _ -> null;
+            };
+        }
+
+        private static @Nullable State of(@Nullable RunState state) {
+            return state == null ? null : new State(state.type(), state.name(), state.message());
+        }
+    }
+}

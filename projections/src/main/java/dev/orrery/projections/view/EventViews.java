@@ -7,7 +7,7 @@ import dev.orrery.schemas.envelope.RecordedEvent;
 final class EventViews implements View {
 
     @Override
-    public void fold(RecordedEvent recorded, Rows rows) {
+    public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         EventHeader header = recorded.header();
         var origin = header.origin();
         var causation = header.causation();
@@ -24,6 +24,7 @@ final class EventViews implements View {
                         origin == null ? null : origin.command().value(),
                         causation == null ? null : causation.toString(),
                         header.reason(),
+                        EventView.State.after(recorded.event(), header.time()),
                         recorded.event());
         rows.put(Keys.event(header.subject(), header.id().sequence()), ViewJson.write(view));
     }

@@ -12,8 +12,7 @@ import java.util.UUID;
  *
  * <table>
  * <caption>Keys and values</caption>
- * <tr><td>position</td><td>the sequence of the last event folded, 8 bytes</td></tr>
- * <tr><td>counts</td><td>{@link CountsView}</td></tr>
+ * <tr><td>tally</td><td>{@link Tally}, the position and the counts</td></tr>
  * <tr><td>flow: name</td><td>{@link FlowView}, of this partition's deployments alone</td></tr>
  * <tr><td>deployment: id</td><td>{@link DeploymentView}</td></tr>
  * <tr><td>deployment by name: flow, name</td><td>its id, 16 bytes; deleted ones left out</td></tr>
@@ -21,7 +20,6 @@ import java.util.UUID;
  * <tr><td>schedule: deployment, id</td><td>{@link ScheduleView}</td></tr>
  * <tr><td>run origin: id</td><td>{@link RunOrigin}, written once</td></tr>
  * <tr><td>run progress: id</td><td>{@link RunProgress}, small and often rewritten</td></tr>
- * <tr><td>run timeline: id, sequence</td><td>{@link TimelineEntry}</td></tr>
  * <tr><td>run by deployment: deployment, id</td><td>nothing</td></tr>
  * <tr><td>run by state: state, id</td><td>nothing</td></tr>
  * <tr><td>event: subject, sequence</td><td>{@link EventView}</td></tr>
@@ -50,12 +48,8 @@ public final class Keys {
                 .array();
     }
 
-    public static byte[] position() {
-        return Key.of(Keyspace.POSITION).bytes();
-    }
-
-    public static byte[] counts() {
-        return Key.of(Keyspace.COUNTS).bytes();
+    public static byte[] tally() {
+        return Key.of(Keyspace.TALLY).bytes();
     }
 
     public static byte[] flows() {
@@ -112,14 +106,6 @@ public final class Keys {
 
     public static byte[] runOrigin(RunId id) {
         return Key.of(Keyspace.RUN_ORIGIN).with(id).bytes();
-    }
-
-    public static byte[] timeline(RunId id) {
-        return Key.of(Keyspace.RUN_TIMELINE).with(id).bytes();
-    }
-
-    static byte[] timeline(RunId id, long sequence) {
-        return Key.of(Keyspace.RUN_TIMELINE).with(id).with(sequence).bytes();
     }
 
     public static byte[] runsOf(DeploymentId deployment) {

@@ -5,8 +5,7 @@ package dev.orrery.projections.view;
  * commit touches one changelog; the last two are the parts of the store that holds output.
  */
 enum Keyspace {
-    POSITION('p'),
-    COUNTS('c'),
+    TALLY('c'),
     FLOW('f'),
     DEPLOYMENT('d'),
     DEPLOYMENT_BY_NAME('n'),
@@ -14,7 +13,6 @@ enum Keyspace {
     SCHEDULE('s'),
     RUN_ORIGIN('o'),
     RUN_PROGRESS('r'),
-    RUN_TIMELINE('t'),
     RUN_BY_DEPLOYMENT('D'),
     RUN_BY_STATE('S'),
     EVENT('e'),

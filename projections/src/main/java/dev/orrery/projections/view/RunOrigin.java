@@ -79,12 +79,12 @@ public record RunOrigin(
     }
 
     static RunOrigin of(
-            RunRequested event, DeploymentView deployment, Instant requestedAt, Cause cause) {
+            RunRequested event, DeploymentName deployment, Instant requestedAt, Cause cause) {
         var specification = event.specification();
         return new RunOrigin(
                 event.name(),
                 deployment.flow(),
-                new OfDeployment(deployment.id(), deployment.name()),
+                new OfDeployment(event.deployment().value(), deployment.name()),
                 event.revision(),
                 event.scheduledFor(),
                 requestedAt,

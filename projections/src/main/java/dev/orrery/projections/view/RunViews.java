@@ -20,18 +20,18 @@ import dev.orrery.schemas.id.RunId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Runs: what they were asked to be, how far they are, by which states they came there. */
+/** Runs: what they were asked to be, how far they are, and by deployment and by state. */
 final class RunViews implements View {
 
     @Override
-    public void fold(RecordedEvent recorded, Rows rows) {
+    public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         switch (recorded.event()) {
-            case RunEvent event -> fold(event, recorded.header(), rows);
+            case RunEvent event -> fold(event, recorded.header(), rows, tally);
             case DeploymentEvent _, ScheduleEvent _ -> {}
         }
     }
 
-    private static void fold(RunEvent event, EventHeader header, Rows rows) {
+    private static void fold(RunEvent event, EventHeader header, Rows rows, Tally tally) {
         var id = event.run();
         var before = find(id, rows);
         if (event instanceof RunRequested requested) {
@@ -42,8 +42,11 @@ final class RunViews implements View {
                 before == null ? begun(event, state) : state == null ? before : before.in(state);
         var now = step(moved, event, header.time()).at(header.version());
         rows.put(Keys.run(id), ViewJson.write(now));
-        if (state != null) {
-            keepState(before == null ? null : before.state().type(), now, header, rows);
+        var from = before == null ? null : before.state().type();
+        var to = now.state().type();
+        if (from != to) {
+            move(id, from, to, rows);
+            tally.moved(from, to);
         }
     }
 
@@ -68,7 +71,7 @@ final class RunViews implements View {
     }
 
     private static void keepOrigin(RunRequested event, EventHeader header, Rows rows) {
-        var deployment = DeploymentViews.of(event.deployment(), rows);
+        var deployment = DeploymentViews.name(event.deployment(), rows);
         var origin = RunOrigin.of(event, deployment, header.time(), cause(event, header));
         rows.put(Keys.runOrigin(event.run()), ViewJson.write(origin));
         rows.put(Keys.runOf(event.deployment(), event.run()), Keys.NOTHING);
@@ -85,26 +88,11 @@ final class RunViews implements View {
                 event.cause().nominal());
     }
 
-    private static void keepState(
-            @Nullable StateType before, RunProgress now, EventHeader header, Rows rows) {
-        var id = new RunId(now.id());
-        var state = now.state();
-        var entry =
-                new TimelineEntry(
-                        state.type(),
-                        state.name(),
-                        state.message(),
-                        state.time(),
-                        now.attempt(),
-                        header.id().toString());
-        rows.put(Keys.timeline(id, header.id().sequence()), ViewJson.write(entry));
-        if (before != state.type()) {
-            if (before != null) {
-                rows.delete(Keys.runIn(before, id));
-            }
-            rows.put(Keys.runIn(state.type(), id), Keys.NOTHING);
-            Counts.change(rows, counts -> counts.moved(before, state.type()));
+    private static void move(RunId id, @Nullable StateType from, StateType to, Rows rows) {
+        if (from != null) {
+            rows.delete(Keys.runIn(from, id));
         }
+        rows.put(Keys.runIn(to, id), Keys.NOTHING);
     }
 
     private static @Nullable RunProgress find(RunId id, Rows rows) {

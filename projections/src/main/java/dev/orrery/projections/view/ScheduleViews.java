@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ScheduleViews implements View {
 
     @Override
-    public void fold(RecordedEvent recorded, Rows rows) {
+    public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         switch (recorded.event()) {
             case ScheduleEvent event -> fold(event, DeploymentId.parse(recorded.root()), rows);
             // The rows come and go with the document, see replace.

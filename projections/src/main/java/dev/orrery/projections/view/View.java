@@ -7,9 +7,9 @@ import dev.orrery.schemas.envelope.RecordedEvent;
 interface View {
 
     /**
-     * Adds one event to what the rows say.
+     * Adds one event to what the rows and the tally say.
      *
      * @throws IllegalStateException when the log contradicts itself
      */
-    void fold(RecordedEvent recorded, Rows rows);
+    void fold(RecordedEvent recorded, Rows rows, Tally tally);
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -63,6 +64,24 @@ public final class ViewJson {
             throw new IllegalStateException(
                     "a row is not the " + view.getSimpleName() + " that was written", damaged);
         }
+    }
+
+    /** A text among an object's own members; what follows it is not read. */
+    static String readText(byte[] row, String member) {
+        try (var parser = MAPPER.createParser(row)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                var name = parser.currentName();
+                parser.nextToken();
+                if (name.equals(member)) {
+                    return parser.getText();
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException damaged) {
+            throw new IllegalStateException("a row is not what was written", damaged);
+        }
+        throw new IllegalStateException("a row has no " + member);
     }
 
     /** Whoever knows the fence of a lease can report for its runner; no reader needs it. */

@@ -2,7 +2,6 @@ package dev.orrery.projections.view;
 
 import dev.orrery.schemas.envelope.EventId;
 import dev.orrery.schemas.envelope.RecordedEvent;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /** All views of a partition, and how far in the log they are. */
@@ -21,21 +20,22 @@ public final class Views {
      */
     public static boolean fold(RecordedEvent recorded, Rows rows) {
         EventId id = recorded.header().id();
-        long last = sequence(rows);
+        var tally = Tally.of(rows.get(Keys.tally()));
+        long last = tally.sequence();
         if (id.sequence() <= last) {
             return false;
         }
         if (id.sequence() != last + 1) {
             throw new SequenceGap(id, last);
         }
-        ALL.forEach(view -> view.fold(recorded, rows));
-        rows.put(Keys.position(), ByteBuffer.allocate(Long.BYTES).putLong(id.sequence()).array());
+        ALL.forEach(view -> view.fold(recorded, rows, tally));
+        tally.folded(id.sequence());
+        rows.put(Keys.tally(), tally.bytes());
         return true;
     }
 
     /** The sequence of the last event folded, 0 before the first. */
     public static long sequence(Rows rows) {
-        byte[] position = rows.get(Keys.position());
-        return position == null ? 0 : ByteBuffer.wrap(position).getLong();
+        return Tally.of(rows.get(Keys.tally())).sequence();
     }
 }

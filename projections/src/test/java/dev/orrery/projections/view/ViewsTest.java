@@ -263,8 +263,9 @@ class ViewsTest {
                                 + "\",\"root\":\""
                                 + DAILY
                                 + "\",\"time\":\"2026-03-01T12:00:03Z\",\"actor\":\"user:ada\","
-                                + "\"commandId\":\"command-3\",\"causationId\":null,"
-                                + "\"reason\":\"because of the test\",\"data\":{\"run\":\""
+                                + "\"commandId\":\"command-3\",\"causationId\":null,\"reason\":\"because"
+                                + " of the test\",\"state\":{\"type\":\"PENDING\","
+                                + "\"name\":\"Pending\",\"message\":null},\"data\":{\"run\":\""
                                 + RUN
                                 + "\",\"attempt\":1,\"runner\":\"anvil@7\"}}");
         assertThat(texts(Keys.events(DAILY.value())).getFirst())
@@ -320,7 +321,7 @@ class ViewsTest {
     }
 
     private CountsView counts() {
-        return ViewJson.read(row(Keys.counts()), CountsView.class);
+        return Tally.of(row(Keys.tally())).counts();
     }
 
     private List<ScheduleView> schedules() {
@@ -328,9 +329,9 @@ class ViewsTest {
     }
 
     private List<String> timeline() {
-        return all(Keys.timeline(RUN), TimelineEntry.class).stream()
-                .map(TimelineEntry::name)
-                .toList();
+        var timeline = new Timeline();
+        under(Keys.events(RUN.value())).forEach(row -> timeline.with(row.value()));
+        return timeline.entries().stream().map(Timeline.Entry::name).toList();
     }
 
     private byte[] row(byte[] key) {

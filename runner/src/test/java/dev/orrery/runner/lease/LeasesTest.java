@@ -124,6 +124,6 @@ class LeasesTest {
     static RunReady ready() {
         var deployment = DeploymentId.of("flow", "name");
         return new RunReady(
-                RunId.requested(deployment, CommandId.random(), Instant.now()), deployment);
+                RunId.requested(deployment, "ada", CommandId.random(), Instant.now()), deployment);
     }
 }

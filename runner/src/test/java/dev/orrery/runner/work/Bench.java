@@ -93,7 +93,7 @@ final class Bench implements AutoCloseable {
     }
 
     private Assignment assignment(Entrypoint entrypoint) {
-        var run = RunId.requested(DEPLOYMENT, CommandId.random(), Instant.now());
+        var run = RunId.requested(DEPLOYMENT, "ada", CommandId.random(), Instant.now());
         var specification =
                 new RunSpecification(
                         entrypoint,

@@ -2,7 +2,6 @@ package dev.orrery.schemas.avro;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -31,7 +30,10 @@ record Resolved<T>(Schema writer, Kind<T> ours) implements Reader<T> {
             var encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
             new GenericDatumWriter<Object>(ours.schema(), plain).write(value, encoder);
             return ours.read(new Input(bytes.toByteArray(), 0));
-        } catch (IOException | AvroRuntimeException malformed) {
+        } catch (UnreadableRecord known) {
+            throw known;
+        } catch (IOException | RuntimeException malformed) {
+            // Avro does not expect junk everywhere: a wrong number of a branch is an array's fault.
             throw unreadable(malformed);
         } catch (StackOverflowError endless) {
             // A stranger's schema may contain itself, and a stranger's record be a million deep.

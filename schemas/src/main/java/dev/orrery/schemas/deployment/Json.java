@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A JSON value that we carry and do not look into. Its text is canonical (no white space, keys in
- * order, numbers as written), so equal values have equal bytes whoever wrote them.
+ * order, numbers as written), so equal values have equal bytes whoever wrote them. There is no
+ * other: what is made of a text that isn't canonical is made so, and of what is no JSON not at all.
  *
  * @param text canonical JSON
  */
@@ -30,22 +31,33 @@ public record Json(String text) {
                     .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
                     .build();
 
-    public static final Json EMPTY_OBJECT = new Json("{}");
+    private static final String EMPTY = "{}";
+
+    public static final Json EMPTY_OBJECT = new Json(EMPTY);
+
+    /**
+     * @throws IllegalArgumentException when the text is not one JSON value
+     */
+    public Json {
+        if (!text.equals(EMPTY)) {
+            text = canonical(text);
+        }
+    }
 
     /**
      * @throws IllegalArgumentException when the text is not one JSON value
      */
     public static Json parse(String text) {
-        return of(tree(text));
+        return new Json(text);
     }
 
+    /**
+     * @throws IllegalArgumentException when the tree is too deep, or holds a text or a number that
+     *     can't be read back
+     */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Json of(JsonNode node) {
-        try {
-            return new Json(MAPPER.writeValueAsString(node));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a JSON tree can always be written", impossible);
-        }
+        return new Json(written(node));
     }
 
     @JsonValue
@@ -72,6 +84,27 @@ public record Json(String text) {
         }
         var merged = ((ObjectNode) tree()).setAll((ObjectNode) other.tree());
         return of(merged);
+    }
+
+    private static String canonical(String text) {
+        var canonical = written(tree(text));
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(canonical)) {
+            throw new IllegalArgumentException("a text holds half of a surrogate pair");
+        }
+        // What is taken once is read for ever: a number of the greatest length that is allowed can
+        // be longer in its canonical form, and then nobody could read the log.
+        if (!canonical.equals(text) && !written(tree(canonical)).equals(canonical)) {
+            throw new IllegalArgumentException("the value has no canonical form");
+        }
+        return canonical;
+    }
+
+    private static String written(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException tooDeep) {
+            throw new IllegalArgumentException(tooDeep.getOriginalMessage(), tooDeep);
+        }
     }
 
     private static JsonNode tree(String text) {

@@ -1,6 +1,7 @@
 package dev.orrery.schemas.envelope;
 
 import dev.orrery.schemas.id.Position;
+import java.util.regex.Pattern;
 
 /**
  * An event's id, unique in its log: where it is. It is {@code ce_id}, and what a causation names.
@@ -10,17 +11,18 @@ import dev.orrery.schemas.id.Position;
  */
 public record EventId(int partition, long sequence) {
 
+    /** Digits only: Java's own parsers take signs, and numbers that then turn negative. */
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,10}):([0-9]{1,19})");
+
     /**
      * @throws IllegalArgumentException when the text is not {@code partition:sequence}
      */
     public static EventId parse(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 1) {
+        var form = FORM.matcher(text);
+        if (!form.matches()) {
             throw new IllegalArgumentException("an event id is partition:sequence, not " + text);
         }
-        return new EventId(
-                Integer.parseUnsignedInt(text.substring(0, colon)),
-                Long.parseUnsignedLong(text.substring(colon + 1)));
+        return new EventId(Integer.parseInt(form.group(1)), Long.parseLong(form.group(2)));
     }
 
     public Position position() {

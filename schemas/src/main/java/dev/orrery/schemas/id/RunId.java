@@ -11,9 +11,15 @@ import java.util.UUID;
  */
 public record RunId(UUID value) implements AggregateId, Comparable<RunId> {
 
-    /** The run that a command asks for: one command never makes two. */
-    public static RunId requested(DeploymentId deployment, CommandId command, Instant now) {
-        return of(deployment, now, new Digest().with(deployment.value()).with(command.value()));
+    /**
+     * The run that a command asks for: one command never makes two, and two never make the same.
+     *
+     * @param actor who asks, since each actor names commands as it likes
+     */
+    public static RunId requested(
+            DeploymentId deployment, String actor, CommandId command, Instant now) {
+        var hash = new Digest().with(deployment.value()).with(actor).with(command.value());
+        return of(deployment, now, hash);
     }
 
     /** The run of one nominal time of a schedule: it has that time as its time bits. */

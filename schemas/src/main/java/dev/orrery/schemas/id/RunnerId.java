@@ -3,9 +3,17 @@ package dev.orrery.schemas.id;
 /**
  * One life of a runner: its name, which outlives restarts, and the number of this start.
  *
- * @param value {@code name@start}
+ * @param value {@code name@start}, 255 characters at most: it is part of keys and headers
  */
 public record RunnerId(String value) {
+
+    public static final int CHARACTERS_MAX = 255;
+
+    public RunnerId {
+        if (value.isEmpty() || value.length() > CHARACTERS_MAX) {
+            throw new IllegalArgumentException("a runner's id has 1 to 255 characters");
+        }
+    }
 
     public static RunnerId of(String name, long start) {
         return new RunnerId(name + "@" + start);

@@ -4,13 +4,13 @@ import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.FailureKind;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt ended, as its runner saw it. */
+/** How an attempt ended, as its runner saw it. Of a message, 4,096 characters are kept. */
 public sealed interface Outcome {
 
     /**
      * It ended well.
      *
-     * @param result what it left as its result, JSON of 64 KiB at most
+     * @param result what it left as its result; more than 64 KiB are not kept
      */
     record Completed(@Nullable Json result) implements Outcome {}
 
@@ -32,7 +32,7 @@ public sealed interface Outcome {
     record Crashed(String message) implements Outcome {}
 
     /**
-     * It was ended because somebody wanted it.
+     * It was ended because somebody wanted it. Where nobody did, the run has crashed.
      *
      * @param message how it ended, as a sentence for people
      */

@@ -24,8 +24,11 @@ public record Topic(String name, boolean spread, Keep keep, int messageBytesMax,
         WRITER
     }
 
-    /** The largest record that any producer of ours sends or any topic takes. */
+    /** The largest record that says something: a command, an event, an answer. */
     public static final int LARGE_BYTES_MAX = 2 * 1024 * 1024;
+
+    /** The largest dead letter: it holds a whole record of another topic, with key and reason. */
+    public static final int LETTER_BYTES_MAX = 5 * 1024 * 1024;
 
     private static final int USUAL_BYTES_MAX = 1024 * 1024;
     // Kafka's 1 GiB would keep an hour's topic for weeks, and its 10 MiB indexes, reserved for each
@@ -47,7 +50,11 @@ public record Topic(String name, boolean spread, Keep keep, int messageBytesMax,
     }
 
     Topic large() {
-        return new Topic(name, spread, keep, LARGE_BYTES_MAX, time);
+        return upTo(LARGE_BYTES_MAX);
+    }
+
+    Topic upTo(int bytesMax) {
+        return new Topic(name, spread, keep, bytesMax, time);
     }
 
     Topic timedByWriter() {

@@ -42,8 +42,7 @@ public final class Topics {
         all.add(Topic.spread(LOGS, Keep.days(14)));
         all.add(Topic.single(ARTIFACTS, Keep.LATEST).large());
         all.add(Topic.single(SCHEMAS, Keep.LATEST));
-        // One holds a whole record of another topic, with where it was and why it is here.
-        all.add(Topic.single(DEAD_LETTERS, Keep.days(90)).large());
+        all.add(Topic.single(DEAD_LETTERS, Keep.days(90)).upTo(Topic.LETTER_BYTES_MAX));
         // One partition: a wake-up then goes to whichever runner has room, and waits behind none.
         pools.forEach(pool -> all.add(Topic.single(dispatch(pool), Keep.days(7))));
         return List.copyOf(all);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.deadletter.DeadLetter;
+import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
@@ -133,6 +134,37 @@ class CodecTest {
         int id = ByteBuffer.wrap(CODECS.events().encode(CRASHED)).getInt(1);
 
         assertUnreadable(CODECS.events(), withId(bytes, id), "The bytes end early");
+    }
+
+    @Test
+    void what_the_constructor_of_a_value_refuses_is_unreadable() {
+        var codec = CODECS.events();
+        var schema = codec.schema(new RunCompleted(RUN, 1, null));
+        int id = ByteBuffer.wrap(codec.encode(new RunCompleted(RUN, 1, null))).getInt(1);
+        var record =
+                new GenericRecordBuilder(schema)
+                        .set("run", RUN.toString())
+                        .set("attempt", 1)
+                        .set("result", "{not json");
+
+        assertThatThrownBy(() -> codec.decode(confluent(id, avro(schema, record.build()))))
+                .isInstanceOf(UnreadableRecord.class)
+                .hasMessageStartingWith("Json: ");
+    }
+
+    @Test
+    void a_foreign_json_becomes_canonical_when_it_is_read() {
+        var codec = CODECS.events();
+        var schema = codec.schema(new RunCompleted(RUN, 1, null));
+        int id = ByteBuffer.wrap(codec.encode(new RunCompleted(RUN, 1, null))).getInt(1);
+        var record =
+                new GenericRecordBuilder(schema)
+                        .set("run", RUN.toString())
+                        .set("attempt", 1)
+                        .set("result", " {\"b\": 1, \"a\": 2}");
+
+        assertThat(codec.decode(confluent(id, avro(schema, record.build()))))
+                .isEqualTo(new RunCompleted(RUN, 1, Json.parse("{\"a\":2,\"b\":1}")));
     }
 
     @Test

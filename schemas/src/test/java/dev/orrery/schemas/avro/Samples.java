@@ -1,5 +1,6 @@
 package dev.orrery.schemas.avro;
 
+import dev.orrery.schemas.deployment.Json;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -55,6 +56,9 @@ final class Samples {
         if (type.isEnum()) {
             var constants = type.getEnumConstants();
             return constants[seed % constants.length];
+        }
+        if (type == Json.class) {
+            return Json.parse("{\"text\":\"" + plain(String.class, seed) + "\"}");
         }
         if (type.isRecord()) {
             return record(type, seed, optionals);

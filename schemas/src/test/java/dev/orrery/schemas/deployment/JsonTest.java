@@ -56,6 +56,45 @@ class JsonTest {
         assertThat(Json.of(Json.parse(text).tree())).hasToString(text);
     }
 
+    @Test
+    void there_is_no_json_but_the_canonical_one() {
+        assertThat(new Json(" {\"b\": 1,\"a\":\"\\u0041\"}"))
+                .isEqualTo(Json.parse("{\"a\":\"A\",\"b\":1}"))
+                .hasToString("{\"a\":\"A\",\"b\":1}");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Json("{not json"));
+    }
+
+    /** UTF-8 has no form for it: in the log it would be another character. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\\ud83d\"", "[\"\\ude80\\ud83d\"]", "{\"\\ud83d\":1}", "\"\ud83d\""})
+    void half_of_a_surrogate_pair_is_refused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Json.parse(text));
+    }
+
+    @Test
+    void a_whole_surrogate_pair_is_a_character() {
+        assertThat(Json.parse("\"\\ud83d\\ude80\"")).hasToString("\"\ud83d\ude80\"");
+    }
+
+    /** In its canonical form the number has one digit more than may be read. */
+    @Test
+    void what_could_not_be_read_back_is_refused() {
+        var number = "9".repeat(996) + "e9999";
+
+        assertThatIllegalArgumentException().isThrownBy(() -> Json.parse(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "1e-99999999999", "1e2147483648", "1e-2147483648"})
+    void a_number_is_kept_or_refused_and_never_a_fault(String number) {
+        try {
+            var kept = Json.parse(number);
+            assertThat(Json.parse(kept.text())).isEqualTo(kept);
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused.getMessage()).isNotBlank();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"a\":1,\"a\":1}", "{\"a\":{\"b\":1,\"b\":2}}", "[{\"a\":1,\"a\":2}]"})

@@ -56,7 +56,7 @@ class AffinityTest {
         for (int i = 0; i < 200; i++) {
             var deployment = DeploymentId.of("flow " + i, "name");
             var schedule = ScheduleId.of(deployment, "hourly");
-            var requested = RunId.requested(deployment, new CommandId("k" + i), NOON);
+            var requested = RunId.requested(deployment, "ada", new CommandId("k" + i), NOON);
             var scheduled = RunId.scheduled(deployment, schedule, NOON);
 
             int partition = deployment.affinity().partition(partitions);

@@ -13,16 +13,18 @@ class RunIdTest {
     private static final DeploymentId DEPLOYMENT =
             DeploymentId.of("hello-world", "hello-world-daily");
     private static final ScheduleId SCHEDULE = ScheduleId.of(DEPLOYMENT, "daily");
+    private static final String ACTOR = "ada";
     private static final CommandId COMMAND = new CommandId("once");
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     @Test
     void the_same_command_at_the_same_time_makes_the_same_run() {
-        assertThat(RunId.requested(DEPLOYMENT, COMMAND, NOON))
-                .isEqualTo(RunId.requested(DEPLOYMENT, COMMAND, NOON))
-                .isNotEqualTo(RunId.requested(DEPLOYMENT, new CommandId("twice"), NOON))
-                .isNotEqualTo(RunId.requested(DEPLOYMENT, COMMAND, NOON.plusMillis(1)))
-                .isNotEqualTo(RunId.requested(DeploymentId.of("etl", "x"), COMMAND, NOON));
+        assertThat(RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON))
+                .isEqualTo(RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON))
+                .isNotEqualTo(RunId.requested(DEPLOYMENT, ACTOR, new CommandId("twice"), NOON))
+                .isNotEqualTo(RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON.plusMillis(1)))
+                .isNotEqualTo(RunId.requested(DEPLOYMENT, "grace", COMMAND, NOON))
+                .isNotEqualTo(RunId.requested(DeploymentId.of("etl", "x"), ACTOR, COMMAND, NOON));
     }
 
     @Test
@@ -32,13 +34,13 @@ class RunIdTest {
                 .isNotEqualTo(RunId.scheduled(DEPLOYMENT, SCHEDULE, NOON.plusMillis(1)))
                 .isNotEqualTo(
                         RunId.scheduled(DEPLOYMENT, ScheduleId.of(DEPLOYMENT, "weekly"), NOON))
-                .isNotEqualTo(RunId.requested(DEPLOYMENT, COMMAND, NOON));
+                .isNotEqualTo(RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON));
     }
 
     @Test
     void a_run_is_named_the_same_for_ever() {
-        assertThat(RunId.requested(DEPLOYMENT, COMMAND, NOON))
-                .hasToString("01a20320-a200-8807-83ae-3478c5e5006f");
+        assertThat(RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON))
+                .hasToString("01a20320-a200-8807-8077-b3a7a263f5a7");
         assertThat(RunId.scheduled(DEPLOYMENT, SCHEDULE, NOON))
                 .hasToString("01a20320-a200-8807-8068-45445a1dfed3");
     }
@@ -52,7 +54,7 @@ class RunIdTest {
             assertThat(run.time()).isEqualTo(time);
             AffinityTest.assertVersion8(run.value());
         }
-        assertThat(RunId.requested(DEPLOYMENT, COMMAND, NOON.plusNanos(999_999)).time())
+        assertThat(RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON.plusNanos(999_999)).time())
                 .isEqualTo(NOON);
     }
 
@@ -62,7 +64,7 @@ class RunIdTest {
         var runs =
                 Stream.of(0L, 1L, 1_000L, NOON.toEpochMilli(), 1L << 46, 1L << 47, (1L << 48) - 1)
                         .map(Instant::ofEpochMilli)
-                        .map(time -> RunId.requested(DEPLOYMENT, COMMAND, time))
+                        .map(time -> RunId.requested(DEPLOYMENT, ACTOR, COMMAND, time))
                         .toList();
 
         assertThat(runs).isSorted().isSortedAccordingTo(Comparator.comparing(RunId::toString));
@@ -73,7 +75,7 @@ class RunIdTest {
         var runs =
                 Stream.iterate(0, i -> i + 1)
                         .limit(1_000)
-                        .map(i -> RunId.requested(DEPLOYMENT, new CommandId("c" + i), NOON))
+                        .map(i -> RunId.requested(DEPLOYMENT, ACTOR, new CommandId("c" + i), NOON))
                         .toList();
 
         assertThat(runs).doesNotHaveDuplicates();
@@ -83,7 +85,7 @@ class RunIdTest {
 
     @Test
     void the_text_of_a_run_id_is_read_back() {
-        var run = RunId.requested(DEPLOYMENT, COMMAND, NOON);
+        var run = RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON);
 
         assertThat(RunId.parse(run.toString())).isEqualTo(run);
         assertThatIllegalArgumentException().isThrownBy(() -> RunId.parse("amber-comet"));

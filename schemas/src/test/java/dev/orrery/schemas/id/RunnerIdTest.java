@@ -23,6 +23,13 @@ class RunnerIdTest {
     }
 
     @Test
+    void a_runner_id_has_1_to_255_characters() {
+        assertThat(new RunnerId("r".repeat(255)).value()).hasSize(255);
+        assertThatIllegalArgumentException().isThrownBy(() -> new RunnerId(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RunnerId("r".repeat(256)));
+    }
+
+    @Test
     void a_command_id_has_1_to_255_characters() {
         assertThat(new CommandId("k".repeat(255)).value()).hasSize(255);
         assertThatIllegalArgumentException().isThrownBy(() -> new CommandId(""));

@@ -54,6 +54,18 @@ class TopicsTest {
     }
 
     @Test
+    void a_dead_letter_has_room_for_the_largest_record_of_another_topic() {
+        assertThat(configs(Topics.DEAD_LETTERS)).containsEntry("max.message.bytes", "5242880");
+        CATALOGUE.forEach((name, topic) -> {
+            if (!name.equals(Topics.DEAD_LETTERS)) {
+                assertThat(topic.messageBytesMax())
+                        .as(name)
+                        .isLessThanOrEqualTo(Topic.LETTER_BYTES_MAX / 2);
+            }
+        });
+    }
+
+    @Test
     void each_pool_has_a_topic_that_wakes_its_runners() {
         var names = Topics.catalogue(List.of("default", "gpu")).stream().map(Topic::name);
 

@@ -41,17 +41,19 @@ public record Kafka(Endpoints endpoints) {
         var registry =
                 new HttpSchemaRegistry(
                         RegistrySettings.from(Map.of("schema.registry.url", endpoints.registry())));
-        return Codecs.start(SchemaIds.register(new Registrar() {
-            @Override
-            public int register(String subject, Schema schema) {
-                return registry.register(subject, schema);
-            }
+        return Codecs.start(
+                SchemaIds.register(
+                        new Registrar() {
+                            @Override
+                            public int register(String subject, Schema schema) {
+                                return registry.register(subject, schema);
+                            }
 
-            @Override
-            public Optional<Schema> schema(int id) {
-                return Optional.of(registry.schema(id));
-            }
-        }));
+                            @Override
+                            public Optional<Schema> schema(int id) {
+                                return Optional.of(registry.schema(id));
+                            }
+                        }));
     }
 
     public RecordMetadata produce(ProducerRecord<byte[], byte[]> record) {
@@ -116,11 +118,7 @@ public record Kafka(Endpoints endpoints) {
 
     private KafkaConsumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        endpoints.kafka(),
-                        "isolation.level",
-                        "read_committed"),
+                Map.of("bootstrap.servers", endpoints.kafka(), "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

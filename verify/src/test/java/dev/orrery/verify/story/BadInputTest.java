@@ -59,7 +59,16 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "nonsense", "{} {}", "[]", "null", "\"text\"", "{\"path\":1,\"path\":2}"})
+    @ValueSource(
+            strings = {
+                "{",
+                "nonsense",
+                "{} {}",
+                "[]",
+                "null",
+                "\"text\"",
+                "{\"path\":\"a\",\"path\":\"b\"}"
+            })
     void a_body_that_is_no_json_object(String body) {
         http.put(PATH, body).refuses(400, "MALFORMED_BODY");
     }
@@ -95,6 +104,8 @@ class BadInputTest {
         refused(
                 Json.object("{\"entrypoint\": {\"kind\": \"command\", \"command\": [1]}}"),
                 "/entrypoint/command/0");
+        refused(command("true").put("path", 5), "/path");
+        refused(Json.object("{\"tags\": [true], \"entrypoint\": null}"), "/tags/0");
         refused(command(), "/entrypoint/command");
         refused(command("nul\0"), "/entrypoint/command/0");
     }
@@ -116,7 +127,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a%2Fb", "a%0Ab", "a%00b", "a%E2%80%AEb", "%20a", "a%20", "%20"})
+    @ValueSource(strings = {"a%2Fb", "a%0Ab", "a%E2%80%AEb", "%20a", "a%20", "%20"})
     void a_name_that_holds_what_no_name_may(String name) {
         http.deploy("bad/" + name, command("true")).refuses(422, "INVALID_COMMAND", "/name");
         http.deploy(name + "/bad", command("true")).refuses(422, "INVALID_COMMAND", "/flow");
@@ -125,7 +136,11 @@ class BadInputTest {
     @Test
     void parameters_that_are_too_large() {
         var large = Json.object().put("text", "x".repeat(512 * 1024));
-        refusedAs(413, "PARAMETERS_TOO_LARGE", "/parameters", command("true").set("parameters", large));
+        refusedAs(
+                413,
+                "PARAMETERS_TOO_LARGE",
+                "/parameters",
+                command("true").set("parameters", large));
         http.request("good/one", Json.object().set("parameters", large))
                 .refuses(413, "PARAMETERS_TOO_LARGE", "/parameters");
     }
@@ -200,6 +215,12 @@ class BadInputTest {
     }
 
     @Test
+    void what_is_refused_before_any_route() {
+        http.put("/v1/deployments/bad/a%00b", "{}").refuses(400, "REFUSED");
+        http.get("/v1/runs", "Orrery-Reason", "r".repeat(20_000)).refuses(431, "REFUSED");
+    }
+
+    @Test
     void addresses_and_methods_that_are_not_served() {
         http.get("/v1/nothing").refuses(404, "NOT_FOUND");
         http.get("/").refuses(404, "NOT_FOUND");
@@ -211,8 +232,7 @@ class BadInputTest {
         return refusedAs(422, "INVALID_COMMAND", field, document);
     }
 
-    private Answer refusedAs(
-            int status, String code, String field, JsonNode document) {
+    private Answer refusedAs(int status, String code, String field, JsonNode document) {
         return http.deploy("bad/input", document).refuses(status, code, field);
     }
 }

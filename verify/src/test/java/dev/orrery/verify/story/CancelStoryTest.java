@@ -74,15 +74,21 @@ class CancelStoryTest {
         var token = token();
         http.deploy(
                         "stop/forks",
-                        shell("sh -c 'sleep 600; : " + token + "' &\n"
-                                + "setsid sh -c 'sleep 600; : " + token + "' &\n"
-                                + "(setsid sh -c 'trap \"\" TERM; sleep 600; : " + token + "' &)\n"
-                                + "echo ready; wait"))
+                        shell(
+                                "sh -c 'sleep 600; : "
+                                        + token
+                                        + "' &\n"
+                                        + "setsid sh -c 'sleep 600; : "
+                                        + token
+                                        + "' &\n"
+                                        + "(setsid sh -c 'trap \"\" TERM; sleep 600; : "
+                                        + token
+                                        + "' &)\n"
+                                        + "echo ready; wait"))
                 .is(201);
         var run = http.request("stop/forks").is(201).id();
         awaitPrinted(run, "ready");
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> Processes.with(token).size() >= 4);
+        await().atMost(Duration.ofSeconds(10)).until(() -> Processes.with(token).size() >= 4);
 
         http.post("/v1/runs/" + run + "/cancel").is(200);
 

@@ -174,8 +174,7 @@ class CommandRecordsTest {
         return codecs.refusals()
                 .decode(
                         kafka.awaitRecord(
-                                        Topics.REJECTIONS,
-                                        record -> isOf(record.value(), command))
+                                        Topics.REJECTIONS, record -> isOf(record.value(), command))
                                 .value());
     }
 
@@ -188,8 +187,7 @@ class CommandRecordsTest {
         for (int i = 0; ; i++) {
             var name = "next-" + partition + "-" + i;
             if (partition(put(name, DeploymentDocument.DEFAULT_POOL)) == partition) {
-                assertThat(http.deploy("records/" + name, command("true")).status())
-                        .isIn(200, 201);
+                assertThat(http.deploy("records/" + name, command("true")).status()).isIn(200, 201);
                 return;
             }
         }

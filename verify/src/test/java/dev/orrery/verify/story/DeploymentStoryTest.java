@@ -105,7 +105,10 @@ class DeploymentStoryTest {
         for (int i = 0; i < 50; i++) {
             var written = http.deploy("greet/read" + i, command("true")).is(201);
             var read =
-                    http.get("/v1/deployments/greet/read" + i, "Orrery-Position", written.position());
+                    http.get(
+                            "/v1/deployments/greet/read" + i,
+                            "Orrery-Position",
+                            written.position());
             read.is(200);
             assertThat(read.position()).isNotEmpty();
         }

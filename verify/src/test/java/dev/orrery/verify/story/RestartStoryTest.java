@@ -90,8 +90,9 @@ class RestartStoryTest {
         http.deploy("past/scheduled", every(1, command("true"))).is(201);
         await().until(() -> http.all("/v1/runs?deployment=past/scheduled").size() >= 2);
         http.post("/v1/deployments/past/scheduled/pause").is(200);
-        http.all("/v1/runs").forEach(run -> http.awaitRun(
-                run.path("id").asText(), "COMPLETED", "FAILED", "CANCELLED"));
+        http.all("/v1/runs")
+                .forEach(run ->
+                        http.awaitRun(run.path("id").asText(), "COMPLETED", "FAILED", "CANCELLED"));
         var last = http.request("past/completed", Json.object(), "Idempotency-Key", "last").is(201);
         http.awaitRun(last.id(), "COMPLETED");
         return last;
@@ -123,8 +124,7 @@ class RestartStoryTest {
         deleteAll(data.resolve("streams"));
         try (var folder = DataFolder.claim(data);
                 var kafka = EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT);
-                var admin =
-                        Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             var changelogs =
                     admin.listTopics().names().get().stream()
                             .filter(topic -> topic.endsWith("-changelog"))

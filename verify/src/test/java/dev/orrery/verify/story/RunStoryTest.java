@@ -218,8 +218,9 @@ class RunStoryTest {
         var large =
                 http.run(
                         "work/large-result",
-                        shell("(printf '\"'; head -c 70000 /dev/zero | tr '\\0' a; printf '\"')"
-                                + " > \"$ORRERY_RESULT\""));
+                        shell(
+                                "(printf '\"'; head -c 70000 /dev/zero | tr '\\0' a; printf '\"')"
+                                        + " > \"$ORRERY_RESULT\""));
         large.has("/state/type", "COMPLETED");
         assertThat(large.json().path("result").isNull()).isTrue();
         assertThat(http.output(large.id()))

@@ -43,15 +43,12 @@ final class BareLine implements AutoCloseable {
         writing.put("linger.ms", 0);
         writing.put("acks", "all");
         producer =
-                new KafkaProducer<>(
-                        writing, new ByteArraySerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
         var readingSettings = new HashMap<>(clients);
         readingSettings.put("isolation.level", "read_committed");
         consumer =
                 new KafkaConsumer<>(
-                        readingSettings,
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
+                        readingSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var inbox = new TopicPartition(from, 0);
         consumer.assign(List.of(inbox));
         consumer.seekToEnd(List.of(inbox));

@@ -51,9 +51,7 @@ public final class Bench {
 
     /** The names that {@code only} may have. */
     public static List<String> names() {
-        return Stream.concat(USUAL.stream(), LONG.stream())
-                .map(Measurement::name)
-                .toList();
+        return Stream.concat(USUAL.stream(), LONG.stream()).map(Measurement::name).toList();
     }
 
     /**

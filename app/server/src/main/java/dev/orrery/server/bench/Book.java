@@ -26,7 +26,7 @@ final class Book {
 
     /** A figure that explains others. */
     void note(String name, double value, Unit unit) {
-        add(name, value, unit, Target.NONE);
+        add(name, value, unit, Target.none());
     }
 
     /** Nothing when it was not measured in this run. */

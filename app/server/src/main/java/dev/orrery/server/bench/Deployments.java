@@ -3,12 +3,15 @@ package dev.orrery.server.bench;
 import dev.orrery.schemas.id.DeploymentId;
 import java.io.IOException;
 
-/** The deployments of a measurement, one a slot, so that what is asked at once is of different ones. */
+/**
+ * The deployments of a measurement, one a slot, so that what is asked at once is of different ones.
+ */
 final class Deployments {
 
     private static final String DOCUMENT =
             """
-            {"entrypoint":{"kind":"command","command":["true"]},"tags":["bench"]}""";
+            {"entrypoint":{"kind":"command","command":["true"]},"tags":["bench"]}\
+            """;
 
     private Deployments() {}
 

@@ -28,9 +28,7 @@ record HttpAnswer(int status, String head, String body) {
         var body = text.substring(end + 4);
         var size = header(head, "content-length");
         var whole =
-                size == null
-                        ? body.endsWith("0\r\n\r\n")
-                        : body.length() >= Integer.parseInt(size);
+                size == null ? body.endsWith("0\r\n\r\n") : body.length() >= Integer.parseInt(size);
         if (!whole) {
             return null;
         }

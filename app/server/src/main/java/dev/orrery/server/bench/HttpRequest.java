@@ -12,8 +12,7 @@ final class HttpRequest {
     }
 
     static byte[] put(String path, String json) {
-        var headers =
-                "Content-Type: application/json\r\nContent-Length: " + json.length() + "\r\n";
+        var headers = "Content-Type: application/json\r\nContent-Length: " + json.length() + "\r\n";
         return bytes("PUT " + path, headers, json);
     }
 

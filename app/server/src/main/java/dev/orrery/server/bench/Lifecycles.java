@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whole lives of runs: requested through HTTP, leased, started, finished, their end seen in the log.
- * The runner is the real one; only the child process is left out.
+ * Whole lives of runs: requested through HTTP, leased, started, finished, their end seen in the
+ * log. The runner is the real one; only the child process is left out.
  */
 final class Lifecycles implements Measurement {
 

@@ -28,8 +28,7 @@ final class Line implements AutoCloseable {
     Line(Endpoints endpoints) {
         registry =
                 new HttpSchemaRegistry(
-                        RegistrySettings.from(
-                                Map.of("schema.registry.url", endpoints.registry())));
+                        RegistrySettings.from(Map.of("schema.registry.url", endpoints.registry())));
         exchange =
                 Exchange.start(
                         Map.of("bootstrap.servers", endpoints.kafka()),
@@ -41,13 +40,12 @@ final class Line implements AutoCloseable {
     CompletableFuture<Reply> ask(Command command) {
         var header = new CommandHeader(CommandId.random(), "bench", null, null, null, null, null);
         return exchange.command(header, command)
-                .thenApply(
-                        reply ->
-                                switch (reply) {
-                                    case Reply.Accepted accepted -> accepted;
-                                    case Reply.Rejected _, Reply.Leased _ ->
-                                            throw new IllegalStateException("refused: " + reply);
-                                });
+                .thenApply(reply ->
+                        switch (reply) {
+                            case Reply.Accepted accepted -> accepted;
+                            case Reply.Rejected _, Reply.Leased _ ->
+                                    throw new IllegalStateException("refused: " + reply);
+                        });
     }
 
     @Override

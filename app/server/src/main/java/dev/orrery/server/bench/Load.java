@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Asks by futures: one after the other, or so many at once that each answer is the next question. */
+/**
+ * Asks by futures: one after the other, or so many at once that each answer is the next question.
+ */
 final class Load {
 
     static final int IN_FLIGHT = 256;
@@ -77,15 +79,14 @@ final class Load {
             }
             var _ =
                     ask.ask(slot)
-                            .whenComplete(
-                                    (_, why) -> {
-                                        if (why == null) {
-                                            answered.increment();
-                                        } else {
-                                            failure.compareAndSet(null, why);
-                                        }
-                                        next(slot);
-                                    });
+                            .whenComplete((_, why) -> {
+                                if (why == null) {
+                                    answered.increment();
+                                } else {
+                                    failure.compareAndSet(null, why);
+                                }
+                                next(slot);
+                            });
         }
 
         void end(int slots) throws Exception {

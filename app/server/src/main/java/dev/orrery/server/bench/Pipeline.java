@@ -87,6 +87,7 @@ final class Pipeline implements Measurement {
                         "decide");
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Out(String topic, int partition, byte[] value) {}
 
     private static final class Decide implements Processor<byte[], byte[], byte[], Out> {

@@ -2,7 +2,9 @@ package dev.orrery.server.bench;
 
 import java.nio.file.Path;
 
-/** A start after kill -9 with a million answers to remember, each to a command that was accepted. */
+/**
+ * A start after kill -9 with a million answers to remember, each to a command that was accepted.
+ */
 final class Restart implements Measurement {
 
     private static final int COMMANDS = 1_000_000;

@@ -67,9 +67,7 @@ record Rounds(
     static <T> double median(List<T> of, ToDoubleFunction<T> figure) {
         var sorted = of.stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     String text() {

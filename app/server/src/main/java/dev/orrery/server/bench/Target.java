@@ -5,7 +5,9 @@ import java.util.Locale;
 /** What a figure is to be. */
 sealed interface Target {
 
-    Target NONE = new None();
+    static Target none() {
+        return new None();
+    }
 
     /** A figure that explains others. */
     record None() implements Target {}

@@ -1,6 +1,8 @@
 package dev.orrery.server.bench;
 
-/** How long after its acknowledgement a write is in the views: a read that waits for its position. */
+/**
+ * How long after its acknowledgement a write is in the views: a read that waits for its position.
+ */
 final class ViewsFollow implements Measurement {
 
     @Override

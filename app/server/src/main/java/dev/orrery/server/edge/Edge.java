@@ -74,9 +74,9 @@ public final class Edge implements AutoCloseable {
         config.http.maxRequestSize = settings.bodyBytesMax();
         config.http.prefer405over404 = true;
         config.jsonMapper(new JavalinJackson(JsonMapper.builder().build(), false));
-        config.jetty.threadPool =
-                new QueuedThreadPool(THREADS_MAX, THREADS_MIN, IDLE_MILLIS_MAX);
+        config.jetty.threadPool = new QueuedThreadPool(THREADS_MAX, THREADS_MIN, IDLE_MILLIS_MAX);
         config.jetty.modifyHttpConfiguration(Edge::configure);
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new UnreadableRequests()));
         // A name with an encoded slash reaches the rules, which say what is wrong with it.
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
@@ -103,8 +103,7 @@ public final class Edge implements AutoCloseable {
                     }
                 });
         routes.exception(
-                HttpResponseException.class,
-                (refused, http) -> Problem.of(refused).writeTo(http));
+                HttpResponseException.class, (refused, http) -> Problem.of(refused).writeTo(http));
         routes.exception(Exception.class, (failure, http) -> answer(failure, http));
     }
 

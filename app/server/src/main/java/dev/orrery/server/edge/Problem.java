@@ -25,7 +25,7 @@ record Problem(
         @Nullable String detail,
         @Nullable String field) {
 
-    private static final String CONTENT_TYPE = "application/problem+json";
+    static final String CONTENT_TYPE = "application/problem+json";
 
     static Problem of(Refusal refusal, @Nullable String detail, @Nullable String field) {
         return of(refusal.name(), refusal.title(), refusal.status(), detail, field);
@@ -37,12 +37,7 @@ record Problem(
         return switch (status) {
             case 404 -> of(Refusal.NOT_FOUND, "There is nothing at this address.", null);
             case 405 ->
-                    of(
-                            "METHOD_NOT_ALLOWED",
-                            "The address takes other methods",
-                            status,
-                            null,
-                            null);
+                    of("METHOD_NOT_ALLOWED", "The address takes other methods", status, null, null);
             case 413 ->
                     of(
                             "BODY_TOO_LARGE",
@@ -50,13 +45,7 @@ record Problem(
                             status,
                             "Pass large data by reference.",
                             null);
-            default ->
-                    of(
-                            "REFUSED",
-                            "The request was refused",
-                            status,
-                            refused.getMessage(),
-                            null);
+            default -> of("REFUSED", "The request was refused", status, refused.getMessage(), null);
         };
     }
 

@@ -20,6 +20,7 @@ final class BrokerProperties {
         Map<String, String> all = new HashMap<>(identity(log, ports));
         all.putAll(SINGLE_NODE);
         all.putAll(RECOVERY);
+        all.putAll(SHARE_GROUPS);
         all.putAll(SIZE);
         all.putAll(overrides);
         return all;
@@ -62,10 +63,11 @@ final class BrokerProperties {
 
     private static final Map<String, String> RECOVERY =
             Map.ofEntries(
-                    // After a kill -9 the controller holds the dead node's place for one session;
-                    // nobody waits for anybody else's, since there is nobody else.
-                    Map.entry("broker.session.timeout.ms", "1000"),
-                    Map.entry("broker.heartbeat.interval.ms", "250"),
+                    // A start and a stop take some heartbeats each. The session stays the usual 9
+                    // s:
+                    // see DeadSession.
+                    Map.entry("broker.heartbeat.interval.ms", "500"),
+                    // Nobody waits for others to join, since there are none.
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
                     // Readers wait behind the transaction of an instance that died until it is
                     // timed out; the default looks every 10 s.
@@ -76,6 +78,18 @@ final class BrokerProperties {
                     Map.entry("num.recovery.threads.per.data.dir", "2"),
                     // A laptop that was off for a fortnight must not find its offsets expired.
                     Map.entry("offsets.retention.minutes", Integer.toString(366 * 24 * 60)));
+
+    /**
+     * How quickly runners get their wake-ups. The lock and the window are what a pool asks for: the
+     * share consumer of 4.3.1 can forget an acknowledgement (KAFKA-21106), and a pool then waits
+     * for the lock to run out once its window is full of such records.
+     */
+    private static final Map<String, String> SHARE_GROUPS =
+            Map.ofEntries(
+                    Map.entry("group.share.min.record.lock.duration.ms", "1000"),
+                    Map.entry("group.share.max.partition.max.record.locks", "10000"),
+                    Map.entry("group.share.min.heartbeat.interval.ms", "100"),
+                    Map.entry("group.share.heartbeat.interval.ms", "300"));
 
     private static final Map<String, String> SIZE =
             Map.ofEntries(

@@ -10,10 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,19 @@ public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final int PID_BYTES_MAX = 20;
 
+    /**
+     * What this process has. It must not even open the lock of such a folder again: on POSIX,
+     * closing any channel to a file lets go of every lock that the process has on it.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
     private final Path path;
+    private final Path real;
     private final FileChannel lock;
 
-    private DataFolder(Path path, FileChannel lock) {
+    private DataFolder(Path path, Path real, FileChannel lock) {
         this.path = path;
+        this.real = real;
         this.lock = lock;
     }
 
@@ -42,12 +51,24 @@ public final class DataFolder implements AutoCloseable {
         Path path = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
-            return new DataFolder(path, lock(path));
+            return claim(path, path.toRealPath());
         } catch (IOException e) {
             throw new StartRefused(
                     "The data folder %s can't be written (%s). Make it writable for this user, or choose another folder."
                             .formatted(path, reason(e)),
                     e);
+        }
+    }
+
+    private static DataFolder claim(Path path, Path real) throws IOException {
+        if (!OURS.add(real)) {
+            throw inUse(path, "process " + ProcessHandle.current().pid());
+        }
+        try {
+            return new DataFolder(path, real, lock(path));
+        } catch (IOException | RuntimeException failure) {
+            OURS.remove(real);
+            throw failure;
         }
     }
 
@@ -65,9 +86,7 @@ public final class DataFolder implements AutoCloseable {
         if (held == null) {
             String holder = holder(channel);
             channel.close();
-            throw new StartRefused(
-                    "The data folder %s is in use by %s. Stop it first, or choose another folder."
-                            .formatted(path, holder));
+            throw inUse(path, holder);
         }
         // The lock is on a byte that no pid reaches, since a locked region can't be read by others
         // where locks are mandatory (Windows).
@@ -76,12 +95,14 @@ public final class DataFolder implements AutoCloseable {
         return channel;
     }
 
+    private static StartRefused inUse(Path path, String holder) {
+        return new StartRefused(
+                "The data folder %s is in use by %s. Stop it first, or choose another folder."
+                        .formatted(path, holder));
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock(PID_BYTES_MAX, 1, false);
-        } catch (OverlappingFileLockException e) {
-            return null; // this very process has it
-        }
+        return channel.tryLock(PID_BYTES_MAX, 1, false);
     }
 
     private static String holder(FileChannel channel) throws IOException {
@@ -103,6 +124,8 @@ public final class DataFolder implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            OURS.remove(real);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.server.embedded;
 
+import dev.orrery.server.embedded.BrokerStorage.Before;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.raft.QuorumConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +58,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         Path log = folder.resolve("kafka");
         BrokerPorts ports = BrokerPorts.bind(settings.port(), new RememberedPorts(folder));
         try {
-            BrokerStorage.formatOnce(log);
-            return start(ports, BrokerProperties.of(log, ports, settings.broker()));
+            Before before = BrokerStorage.prepare(log);
+            return start(ports, before, BrokerProperties.of(log, ports, settings.broker()));
         } catch (Exception e) {
             closeAfter(e, ports);
             throw new IllegalStateException("The embedded Kafka did not start.", e);
@@ -67,17 +67,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** As `KafkaRaftServer` does it, with our sockets and our way to end. */
-    private static EmbeddedKafka start(BrokerPorts ports, Map<String, String> properties) {
+    private static EmbeddedKafka start(
+            BrokerPorts ports, Before before, Map<String, String> properties) throws Exception {
         KafkaConfig config = new KafkaConfig(properties, false);
         var folders = KafkaRaftServer.initializeLogDirs(config, LOG, "");
         String cluster = folders._1().clusterId().orElseThrow();
         BrokerFaults faults = new BrokerFaults();
+        SkippingTime time = new SkippingTime();
         SharedServer shared =
                 new SharedServer(
                         config,
                         folders._1(),
-                        Time.SYSTEM,
-                        Server.initializeMetrics(config, Time.SYSTEM, cluster),
+                        time,
+                        Server.initializeMetrics(config, time, cluster),
                         CompletableFuture.completedFuture(
                                 QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
                         List.of(),
@@ -88,8 +90,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         BrokerServer broker = new BrokerServer(shared);
         controller.startup();
         try {
+            if (before == Before.KILLED) {
+                DeadSession.end(controller.controller(), time, config.brokerSessionTimeoutMs());
+            }
             broker.startup();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             controller.shutdown();
             throw e;
         }

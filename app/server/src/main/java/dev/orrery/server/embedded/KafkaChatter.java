@@ -24,12 +24,22 @@ public final class KafkaChatter extends Filter<ILoggingEvent> {
                     // Several clients ask at once for an internal topic that is being made.
                     new Line(
                             "kafka.server.DefaultAutoTopicCreationManager", "TOPIC_ALREADY_EXISTS"),
+                    // A heartbeat waited while hundreds of partitions were made; it counts all the
+                    // same.
+                    new Line(
+                            "org.apache.kafka.controller.ReplicationControlManager",
+                            "processExpiredBrokerHeartbeat"),
+                    new Line(
+                            "org.apache.kafka.server.BrokerLifecycleManager",
+                            "sent a heartbeat request but received error REQUEST_TIMED_OUT"),
                     // The controller closes this client twice.
                     new Line(
                             "org.apache.kafka.clients.NetworkClient",
-                            "name=registration] Attempting to close NetworkClient that has already"),
+                            "name=registration] Attempting to close NetworkClient that has"
+                                    + " already"),
                     // A topic that was just made is not known everywhere yet; clients ask again.
-                    new Line("org.apache.kafka.clients.NetworkClient", "UNKNOWN_TOPIC_OR_PARTITION"),
+                    new Line(
+                            "org.apache.kafka.clients.NetworkClient", "UNKNOWN_TOPIC_OR_PARTITION"),
                     new Line("org.apache.kafka.clients.NetworkClient", "LEADER_NOT_AVAILABLE"),
                     // It speaks of global stores, and we have none.
                     new Line("org.apache.kafka.streams.StreamsConfig", "for the GlobalThread"));

@@ -31,9 +31,7 @@ record KafkaConnection(Map<String, Object> clients, String cluster) {
                     parts.add("Kafka", EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT));
             clients.put("bootstrap.servers", kafka.bootstrapServers());
         } else {
-            topics =
-                    new TopicSettings(
-                            settings.partitions(), (short) -1, 1, settings.pools());
+            topics = new TopicSettings(settings.partitions(), (short) -1, 1, settings.pools());
         }
         try (var admin = Admin.create(clients)) {
             TopicCatalogue.ensure(admin, topics);

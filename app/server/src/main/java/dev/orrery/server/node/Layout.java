@@ -14,7 +14,9 @@ final class Layout {
 
     private Layout() {}
 
-    /** @throws StartRefused when a newer version of Orrery made the folder */
+    /**
+     * @throws StartRefused when a newer version of Orrery made the folder
+     */
     static void check(Path data) {
         var file = data.resolve(FILE);
         try {

@@ -81,13 +81,17 @@ public final class Node implements AutoCloseable {
                 startProcessor(kafka, codecs, instance);
             }
             var projector =
-                    settings.has(NodeRole.PROJECTOR) ? startProjector(kafka, codecs, instance) : null;
+                    settings.has(NodeRole.PROJECTOR)
+                            ? startProjector(kafka, codecs, instance)
+                            : null;
             var exchange = startExchange(kafka, codecs, instance);
             if (settings.has(NodeRole.RUNNER)) {
                 startRunner(kafka, codecs, exchange, work);
             }
             var api =
-                    settings.has(NodeRole.API) ? startApi(codecs, exchange, projector) : "none here";
+                    settings.has(NodeRole.API)
+                            ? startApi(codecs, exchange, projector)
+                            : "none here";
             endpoints =
                     new Endpoints(
                             api,
@@ -132,7 +136,9 @@ public final class Node implements AutoCloseable {
                                         settings.partitions(),
                                         OUTPUT_KEPT),
                                 codecs,
-                                () -> fault.complete(new IllegalStateException("the views stopped"))));
+                                () ->
+                                        fault.complete(
+                                                new IllegalStateException("the views stopped"))));
         projector.start();
         readiness.put("projector", projector::isCaughtUp);
         return projector;
@@ -180,8 +186,7 @@ public final class Node implements AutoCloseable {
 
     private String startApi(Codecs codecs, Exchange exchange, @Nullable Projector projector) {
         var submission =
-                new ExchangeSubmission(
-                        exchange, settings.commandTimeout(), InstantSource.system());
+                new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
         var edge =
                 parts.add(
                         "API",
@@ -247,7 +252,8 @@ public final class Node implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        LOG.info("Stopping: runs that are executing have {} s to end", settings.drain().toSeconds());
+        LOG.info(
+                "Stopping: runs that are executing have {} s to end", settings.drain().toSeconds());
         Endpoints.removeFrom(settings.data());
         parts.close();
     }

@@ -16,7 +16,9 @@ public enum NodeRole {
     /** Executes runs. */
     RUNNER;
 
-    /** @throws StartRefused when a name is no role */
+    /**
+     * @throws StartRefused when a name is no role
+     */
     static Set<NodeRole> parse(String names) {
         var roles = EnumSet.noneOf(NodeRole.class);
         for (var name : names.split(",", -1)) {

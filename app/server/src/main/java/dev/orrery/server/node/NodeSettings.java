@@ -55,8 +55,8 @@ public record NodeSettings(
         registry = Map.copyOf(registry);
         if (!LOOPBACK.contains(host)) {
             throw new StartRefused(
-                    "HTTP binds loopback only as long as nobody is asked who they are; set http.host"
-                            + " to 127.0.0.1.");
+                    "HTTP binds loopback only as long as nobody is asked who they are; set"
+                            + " http.host to 127.0.0.1.");
         }
     }
 
@@ -105,14 +105,13 @@ public record NodeSettings(
     /** The registry's settings keep the names that Confluent's clients give them. */
     private static Map<String, String> registry(Map<String, String> settings) {
         var registry = new HashMap<String, String>();
-        settings.forEach(
-                (name, value) -> {
-                    if (name.startsWith("schema.registry.")
-                            || name.startsWith("basic.auth.")
-                            || name.startsWith("bearer.auth.")) {
-                        registry.put(name, value);
-                    }
-                });
+        settings.forEach((name, value) -> {
+            if (name.startsWith("schema.registry.")
+                    || name.startsWith("basic.auth.")
+                    || name.startsWith("bearer.auth.")) {
+                registry.put(name, value);
+            }
+        });
         return registry;
     }
 }

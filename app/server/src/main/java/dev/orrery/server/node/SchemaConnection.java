@@ -1,7 +1,7 @@
 package dev.orrery.server.node;
 
 import dev.orrery.schemas.avro.Codecs;
-import dev.orrery.schemas.avro.Registrar;
+import dev.orrery.schemas.avro.SchemaArchive;
 import dev.orrery.schemas.avro.SchemaIds;
 import dev.orrery.schemas.registry.HttpSchemaRegistry;
 import dev.orrery.schemas.registry.RegistryException;
@@ -10,8 +10,6 @@ import dev.orrery.schemas.registry.SchemaRegistry;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.StartRefused;
 import dev.orrery.server.embedded.registry.EmbeddedRegistry;
-import java.util.Optional;
-import org.apache.avro.Schema;
 
 /**
  * The schema registry that a process works with, its own or another, with every schema there.
@@ -30,43 +28,25 @@ record SchemaConnection(String url, Codecs codecs) {
                             EmbeddedRegistry.start(
                                     folder,
                                     EmbeddedRegistry.Settings.at(kafka.bootstrapServers())));
-            return new SchemaConnection(embedded.url(), codecs(embedded.local()));
+            return new SchemaConnection(embedded.url(), codecs(embedded.local(), kafka));
         }
         var url = settings.registry().get("schema.registry.url");
         try {
             var registry = new HttpSchemaRegistry(RegistrySettings.from(settings.registry()));
-            return new SchemaConnection(String.valueOf(url), codecs(registry));
+            return new SchemaConnection(String.valueOf(url), codecs(registry, kafka));
         } catch (RegistryException failure) {
             throw new StartRefused(
-                    "The schema registry at " + url + " refuses our schemas: " + failure.getMessage(),
+                    "The schema registry at "
+                            + url
+                            + " refuses our schemas: "
+                            + failure.getMessage(),
                     failure);
         }
     }
 
-    private static Codecs codecs(SchemaRegistry registry) {
-        return Codecs.start(SchemaIds.register(new AskingRegistrar(registry)));
-    }
-
-    /** The registry, as the codecs ask it. */
-    private record AskingRegistrar(SchemaRegistry registry) implements Registrar {
-
-        private static final int NOT_FOUND = 404;
-
-        @Override
-        public int register(String subject, Schema schema) {
-            return registry.register(subject, schema);
-        }
-
-        @Override
-        public Optional<Schema> schema(int id) {
-            try {
-                return Optional.of(registry.schema(id));
-            } catch (RegistryException refused) {
-                if (refused.httpStatus() == NOT_FOUND) {
-                    return Optional.empty();
-                }
-                throw refused;
-            }
-        }
+    /** With the archive, the log can be read when the registry that it was written with is gone. */
+    private static Codecs codecs(SchemaRegistry registry, KafkaConnection kafka) {
+        return Codecs.start(
+                SchemaIds.register(registry), SchemaArchive.open(kafka.clients()));
     }
 }

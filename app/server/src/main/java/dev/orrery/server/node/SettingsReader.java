@@ -54,19 +54,20 @@ final class SettingsReader {
     /** The settings whose names begin so, without that beginning. */
     Map<String, String> below(String prefix) {
         var below = new HashMap<String, String>();
-        settings.forEach(
-                (name, value) -> {
-                    if (name.startsWith(prefix)) {
-                        read.add(name);
-                        if (!value.isBlank()) {
-                            below.put(name.substring(prefix.length()), value.strip());
-                        }
-                    }
-                });
+        settings.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                read.add(name);
+                if (!value.isBlank()) {
+                    below.put(name.substring(prefix.length()), value.strip());
+                }
+            }
+        });
         return below;
     }
 
-    /** @throws StartRefused when there is a setting that nobody read */
+    /**
+     * @throws StartRefused when there is a setting that nobody read
+     */
     void requireAllKnown(String... otherwiseKnown) {
         for (var name : settings.keySet()) {
             var known = read.contains(name);
@@ -81,11 +82,7 @@ final class SettingsReader {
     }
 
     private static StartRefused outOfRange(
-            String name,
-            String text,
-            int min,
-            int max,
-            @Nullable Exception cause) {
+            String name, String text, int min, int max, @Nullable Exception cause) {
         return new StartRefused(
                 "The setting "
                         + name

@@ -54,8 +54,7 @@ final class Api implements AutoCloseable {
         client.close();
     }
 
-    private JsonNode write(String method, String path, JsonNode body)
-            throws InterruptedException {
+    private JsonNode write(String method, String path, JsonNode body) throws InterruptedException {
         var answer =
                 send(
                         HttpRequest.newBuilder(URI.create(base + path))

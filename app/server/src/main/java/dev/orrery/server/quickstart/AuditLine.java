@@ -14,12 +14,11 @@ final class AuditLine {
         var said = new ArrayList<String>();
         event.path("data")
                 .properties()
-                .forEach(
-                        field -> {
-                            if (!field.getValue().isNull()) {
-                                said.add(field.getKey() + "=" + shown(field.getValue()));
-                            }
-                        });
+                .forEach(field -> {
+                    if (!field.getValue().isNull()) {
+                        said.add(field.getKey() + "=" + shown(field.getValue()));
+                    }
+                });
         return "  %-6s %s  %-18.18s %-18s %s"
                 .formatted(
                         event.get("id").asText(),

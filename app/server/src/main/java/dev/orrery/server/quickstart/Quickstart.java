@@ -31,10 +31,7 @@ public final class Quickstart {
     public static void exercise(String api) throws InterruptedException {
         try (var client = new Api(api)) {
             var document = Api.JSON.createObjectNode();
-            document.putObject("entrypoint")
-                    .put("kind", "command")
-                    .putArray("command")
-                    .add("true");
+            document.putObject("entrypoint").put("kind", "command").putArray("command").add("true");
             var deployment = "/v1/deployments/warm/up";
             client.put(deployment, document);
             var id = client.post(deployment + "/runs", Api.JSON.createObjectNode()).get("id");

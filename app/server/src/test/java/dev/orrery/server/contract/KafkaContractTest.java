@@ -178,10 +178,10 @@ class KafkaContractTest {
     @Test
     void a_report_is_answered_or_only_told() throws Exception {
         try (var exchange = exchange(SETTINGS)) {
-            var run = RunId.requested(DEPLOYMENT, CommandId.random(), Instant.now());
+            var run = RunId.requested(DEPLOYMENT, "ada", CommandId.random(), Instant.now());
 
             var reply = accepted(exchange.report(DEPLOYMENT, new StartRun(run, Fence.random())));
-            var told = RunId.requested(DEPLOYMENT, CommandId.random(), Instant.now());
+            var told = RunId.requested(DEPLOYMENT, "ada", CommandId.random(), Instant.now());
             exchange.tell(DEPLOYMENT, new StartRun(told, Fence.random()));
 
             assertThat(reply.subject()).isEqualTo(run.value());

@@ -59,7 +59,7 @@ public final class DeploymentDecider {
                     };
             case RequestRun c ->
                     switch (deployment) {
-                        case Live live -> RunRequests.byCommand(live, c, asked);
+                        case Live live -> request(live, c, asked);
                         case Absent _, Deleted _ -> notFound();
                     };
         };
@@ -76,6 +76,13 @@ public final class DeploymentDecider {
             case Live live when live.document().equals(put.document()) -> unchanged();
             case Live live -> update(live, put, now);
         };
+    }
+
+    private Decision request(Live live, RequestRun request, Asked asked) {
+        var wrong = rules.check(request, live.document());
+        return wrong.isPresent()
+                ? new Decision.Refused(wrong.get())
+                : accept(RunRequests.byCommand(live, request, asked));
     }
 
     private static Decision create(PutDeployment put, int revision, Instant now) {

@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a document must be like before it is accepted; the first thing wrong is named. */
 public final class DocumentRules {
+
+    /** Of the runner's machine, which need not have this one's operating system. */
+    private static final Pattern ABSOLUTE_PATH = Pattern.compile("/|[A-Za-z]:[\\\\/]");
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -36,7 +40,7 @@ public final class DocumentRules {
         wrong.name("/name", put.name());
         checkLabels(wrong, document);
         checkEntrypoint(wrong, document.entrypoint());
-        wrong.optionalText("/path", document.path(), Limits.PATH_CHARACTERS_MAX);
+        checkPath(wrong, document.path());
         wrong.parameters("/parameters", document.parameters());
         checkEnvironment(wrong, document);
         checkSchedules(wrong, document);
@@ -45,7 +49,7 @@ public final class DocumentRules {
                 "/timeoutSeconds",
                 "A time-out is 1 second or more; leave it out for none.");
         checkInfrastructure(wrong, document.infrastructure());
-        if (!pools.contains(document.pool())) {
+        if (!serves(document.pool())) {
             wrong.refuse(
                     Refusal.POOL_UNKNOWN,
                     "/pool",
@@ -54,8 +58,12 @@ public final class DocumentRules {
         return wrong.found();
     }
 
-    /** Whether a run with these parameters can be made of the document. */
-    public static Optional<Rejected> check(RequestRun command, DeploymentDocument document) {
+    /** Whether a run with these parameters can be made of the document, here and now. */
+    Optional<Rejected> check(RequestRun command, DeploymentDocument document) {
+        // Checked when the document was accepted; since then the server may have other pools.
+        if (!serves(document.pool())) {
+            return Optional.of(Refusal.POOL_UNKNOWN.because(notServed(document.pool())));
+        }
         var wrong = new FirstWrong();
         if (command.name() != null) {
             wrong.name("/name", command.name());
@@ -63,6 +71,17 @@ public final class DocumentRules {
         wrong.parameters("/parameters", command.parameters());
         wrong.merged("/parameters", document.parameters(), command.parameters());
         return wrong.found();
+    }
+
+    boolean serves(String pool) {
+        return pools.contains(pool);
+    }
+
+    /** Why a deployment that was accepted before makes no runs now. */
+    static String notServed(String pool) {
+        return "The work pool '"
+                + FirstWrong.shown(pool)
+                + "' of the deployment is not served any more; serve it, or name another.";
     }
 
     private static void checkLabels(FirstWrong wrong, DeploymentDocument document) {
@@ -73,6 +92,14 @@ public final class DocumentRules {
         for (int i = 0; i < document.tags().size(); i++) {
             wrong.text("/tags/" + i, document.tags().get(i));
         }
+    }
+
+    private static void checkPath(FirstWrong wrong, @Nullable String path) {
+        wrong.optionalText("/path", path, Limits.PATH_CHARACTERS_MAX);
+        wrong.require(
+                path == null || ABSOLUTE_PATH.matcher(path).lookingAt(),
+                "/path",
+                "A path is absolute: it begins with / or with a drive such as C:\\.");
     }
 
     private static void checkEntrypoint(FirstWrong wrong, Entrypoint entrypoint) {

@@ -1,7 +1,6 @@
 package dev.orrery.commands.domain.deployment;
 
 import dev.orrery.commands.domain.Asked;
-import dev.orrery.commands.domain.Decision;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
@@ -13,28 +12,23 @@ import dev.orrery.schemas.id.ScheduleId;
 import java.time.Instant;
 
 /** Makes a run out of a deployment as it is now: the run keeps all of it. */
-public final class RunRequests {
+final class RunRequests {
 
     private RunRequests() {}
 
-    public static Decision byCommand(Deployment.Live deployment, RequestRun command, Asked asked) {
-        var wrong = DocumentRules.check(command, deployment.document());
-        if (wrong.isPresent()) {
-            return new Decision.Refused(wrong.get());
-        }
-        var run = RunId.requested(deployment.id(), asked.command(), asked.at());
-        return Decision.accept(
-                new RunRequested(
-                        run,
-                        deployment.id(),
-                        deployment.revision(),
-                        command.name() == null ? RunNames.of(run) : command.name(),
-                        asked.at(),
-                        RunCause.COMMAND,
-                        specification(deployment, command.parameters())));
+    static RunRequested byCommand(Deployment.Live deployment, RequestRun command, Asked asked) {
+        var run = RunId.requested(deployment.id(), asked.actor(), asked.command(), asked.at());
+        return new RunRequested(
+                run,
+                deployment.id(),
+                deployment.revision(),
+                command.name() == null ? RunNames.of(run) : command.name(),
+                asked.at(),
+                RunCause.COMMAND,
+                specification(deployment, command.parameters()));
     }
 
-    public static RunRequested bySchedule(
+    static RunRequested bySchedule(
             Deployment.Live deployment,
             ScheduleId schedule,
             ScheduleDocument document,

@@ -21,13 +21,18 @@ import java.util.Optional;
 /** Decides what happens when a schedule's nominal time has come. */
 public final class ScheduleDecider {
 
-    private ScheduleDecider() {}
+    private final DocumentRules rules;
+
+    public ScheduleDecider(DocumentRules rules) {
+        this.rules = rules;
+    }
 
     /**
      * Fires the latest nominal time that has come, and records those before it as skipped: after
-     * hours away the flow runs once and not a hundred times.
+     * hours away the flow runs once and not a hundred times. Where nobody serves the pool, all are
+     * skipped.
      */
-    public static Decision due(Schedule schedule, Deployment deployment, Instant now) {
+    public Decision due(Schedule schedule, Deployment deployment, Instant now) {
         return switch (schedule) {
             case Stopped _ -> unchanged();
             case Waiting waiting when waiting.next().isAfter(now) -> unchanged();
@@ -35,22 +40,35 @@ public final class ScheduleDecider {
                     switch (deployment) {
                         case Live live when live.pace() == Pace.SCHEDULED ->
                                 document(live, waiting.name())
-                                        .map(document -> fire(waiting, live, document, now))
+                                        .map(document -> settle(waiting, live, document, now))
                                         .orElseGet(Decision::unchanged);
                         case Live _, Absent _, Deleted _ -> unchanged();
                     };
         };
     }
 
-    private static Decision fire(
-            Waiting waiting, Live live, ScheduleDocument document, Instant now) {
+    private Decision settle(Waiting waiting, Live live, ScheduleDocument document, Instant now) {
         var rule = IntervalRule.of(document.interval());
-        long missed = rule.count(waiting.next(), now) - 1;
+        long come = rule.count(waiting.next(), now);
+        var pool = live.document().pool();
+        return rules.serves(pool)
+                ? fire(waiting, live, document, come - 1)
+                : accept(skipped(waiting, rule, come, DocumentRules.notServed(pool)));
+    }
+
+    private static Decision fire(
+            Waiting waiting, Live live, ScheduleDocument document, long missed) {
+        var rule = IntervalRule.of(document.interval());
         var nominal = rule.plus(waiting.next(), missed);
         var requested = RunRequests.bySchedule(live, waiting.id(), document, nominal);
         var events = new ArrayList<Event>();
         if (missed > 0) {
-            events.add(skipped(waiting, rule, missed, nominal));
+            events.add(
+                    skipped(
+                            waiting,
+                            rule,
+                            missed,
+                            "The server was away or behind; only the latest nominal time runs."));
         }
         events.add(
                 new ScheduleFired(waiting.id(), nominal, requested.run(), rule.plus(nominal, 1)));
@@ -58,14 +76,14 @@ public final class ScheduleDecider {
         return accept(events);
     }
 
-    private static Event skipped(Waiting waiting, IntervalRule rule, long missed, Instant nominal) {
+    private static Event skipped(Waiting waiting, IntervalRule rule, long count, String reason) {
         return new ScheduleSkipped(
                 waiting.id(),
                 waiting.next(),
-                rule.plus(waiting.next(), missed - 1),
-                missed,
-                "The server was away or behind; only the latest nominal time runs.",
-                nominal);
+                rule.plus(waiting.next(), count - 1),
+                count,
+                reason,
+                rule.plus(waiting.next(), count));
     }
 
     private static Optional<ScheduleDocument> document(Live live, String name) {

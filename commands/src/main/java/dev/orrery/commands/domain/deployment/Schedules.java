@@ -54,16 +54,20 @@ record Schedules(DeploymentId deployment, Map<String, ScheduleDocument> active) 
         }
         for (var schedule : active.values()) {
             var old = before.active.get(schedule.name());
-            if (old == null || !old.interval().equals(schedule.interval())) {
+            if (old == null || !rule(old).equals(rule(schedule))) {
                 events.add(start(schedule, now));
             }
         }
         return events;
     }
 
+    private static IntervalRule rule(ScheduleDocument schedule) {
+        return IntervalRule.of(schedule.interval());
+    }
+
     private ScheduleEvent start(ScheduleDocument schedule, Instant now) {
         var id = ScheduleId.of(deployment, schedule.name());
-        var next = IntervalRule.of(schedule.interval()).after(now);
+        var next = rule(schedule).after(now);
         return new ScheduleStarted(id, deployment, schedule.name(), next);
     }
 

@@ -5,6 +5,7 @@ import static dev.orrery.commands.domain.Decision.refuse;
 import static dev.orrery.commands.domain.Decision.unchanged;
 
 import dev.orrery.commands.domain.Decision;
+import dev.orrery.commands.domain.Limits;
 import dev.orrery.commands.domain.run.Run.Absent;
 import dev.orrery.commands.domain.run.Run.Cancelling;
 import dev.orrery.commands.domain.run.Run.Ended;
@@ -15,6 +16,7 @@ import dev.orrery.commands.domain.run.Run.Running;
 import dev.orrery.commands.domain.run.RunAction.Cancel;
 import dev.orrery.commands.domain.run.RunAction.LoseLease;
 import dev.orrery.commands.domain.run.RunAction.Reported;
+import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.RunEvent.RunCancelRequested;
 import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
@@ -33,6 +35,7 @@ import dev.orrery.schemas.report.Report.LeaseRun;
 import dev.orrery.schemas.report.Report.ReturnRun;
 import dev.orrery.schemas.report.Report.StartRun;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is done to a run. One method a state; in each, every action has its answer, so the
@@ -40,14 +43,25 @@ import java.time.Instant;
  */
 public final class RunDecider {
 
+    /** How a message ends that had more. */
+    private static final String CUT = "...";
+
     private RunDecider() {}
 
     public static Decision decide(Run run, RunAction action, Instant now) {
         return switch (run) {
-            case Absent _ -> refuse(Refusal.RUN_NOT_FOUND, "There is no such run.");
+            case Absent _ -> absent(action);
             case Queued queued -> queued(queued, action, now);
             case Held held -> held(held, action);
             case Ended ended -> ended(ended, action);
+        };
+    }
+
+    private static Decision absent(RunAction action) {
+        return switch (action) {
+            case Cancel _, Reported _ -> refuse(Refusal.RUN_NOT_FOUND, "There is no such run.");
+            // It ended and was forgotten while the marker of its lease was on its way.
+            case LoseLease _ -> unchanged();
         };
     }
 
@@ -110,17 +124,52 @@ public final class RunDecider {
     private static Decision finish(Held run, Outcome outcome) {
         int attempt = run.lease().attempt();
         return switch (outcome) {
-            case Outcome.Completed o -> accept(new RunCompleted(run.id(), attempt, o.result()));
+            case Outcome.Completed o ->
+                    accept(new RunCompleted(run.id(), attempt, kept(o.result())));
             case Outcome.Failed o ->
-                    accept(new RunFailed(run.id(), attempt, o.kind(), o.exitCode(), o.message()));
-            case Outcome.Crashed o -> accept(new RunCrashed(run.id(), attempt, o.message()));
-            case Outcome.Cancelled o -> accept(new RunCancelled(run.id(), o.message()));
+                    accept(
+                            new RunFailed(
+                                    run.id(), attempt, o.kind(), o.exitCode(), cut(o.message())));
+            case Outcome.Crashed o -> accept(new RunCrashed(run.id(), attempt, cut(o.message())));
+            case Outcome.Cancelled o -> stopped(run, o.message());
         };
+    }
+
+    /** Only what somebody wanted to end was cancelled; whatever else was stopped has crashed. */
+    private static Decision stopped(Held run, String message) {
+        return switch (run) {
+            case Cancelling _ -> accept(new RunCancelled(run.id(), cut(message)));
+            case Leased _, Running _ ->
+                    accept(
+                            new RunCrashed(
+                                    run.id(),
+                                    run.lease().attempt(),
+                                    cut(
+                                            "Nobody cancelled the run, and its runner did: "
+                                                    + message)));
+        };
+    }
+
+    /**
+     * The work was done and said so: to fail it for a result that is too large could repeat it, and
+     * to refuse the report would let the runner say it again until the lease is lost.
+     */
+    private static @Nullable Json kept(@Nullable Json result) {
+        return result == null || result.bytes() <= Limits.RESULT_BYTES_MAX ? result : null;
+    }
+
+    private static String cut(String message) {
+        if (message.length() <= Limits.MESSAGE_CHARACTERS_MAX) {
+            return message;
+        }
+        int end = Limits.MESSAGE_CHARACTERS_MAX - CUT.length();
+        boolean splits = Character.isHighSurrogate(message.charAt(end - 1));
+        return message.substring(0, splits ? end - 1 : end) + CUT;
     }
 
     private static Decision giveBack(Held run, String message) {
         return switch (run) {
-            case Leased _ -> accept(new RunReturned(run.id(), run.lease().attempt(), message));
+            case Leased _ -> accept(new RunReturned(run.id(), run.lease().attempt(), cut(message)));
             case Running _ ->
                     refuse(Refusal.STALE_FENCE, "The work has begun and can't be given back.");
             case Cancelling _ ->

@@ -142,9 +142,21 @@ class DocumentRulesTest {
     void a_path_has_a_limit() {
         limit(
                 PATH_CHARACTERS_MAX,
-                n -> draft -> draft.path = "x".repeat(n),
+                n -> draft -> draft.path = "/".repeat(n),
                 INVALID_COMMAND,
                 "/path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/srv/flows", "C:\\flows", "d:/flows"})
+    void a_path_is_absolute(String path) {
+        accepted(draft -> draft.path = path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "flows", "./flows", "../flows", "~/flows", " /srv", "C:flows"})
+    void a_path_that_depends_on_where_the_runner_was_started_is_refused(String path) {
+        refused(draft -> draft.path = path, INVALID_COMMAND, "/path");
     }
 
     @Test

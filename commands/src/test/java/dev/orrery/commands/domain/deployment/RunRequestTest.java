@@ -3,6 +3,7 @@ package dev.orrery.commands.domain.deployment;
 import static dev.orrery.commands.domain.Draft.document;
 import static dev.orrery.commands.domain.Limits.NAME_CHARACTERS_MAX;
 import static dev.orrery.commands.domain.Limits.PARAMETERS_BYTES_MAX;
+import static dev.orrery.commands.domain.Story.ACTOR;
 import static dev.orrery.commands.domain.Story.COMMAND;
 import static dev.orrery.commands.domain.Story.NOON;
 import static dev.orrery.commands.domain.Story.given;
@@ -14,6 +15,7 @@ import static dev.orrery.commands.domain.deployment.Deployments.updated;
 import static dev.orrery.schemas.reply.Refusal.DEPLOYMENT_NOT_FOUND;
 import static dev.orrery.schemas.reply.Refusal.INVALID_COMMAND;
 import static dev.orrery.schemas.reply.Refusal.PARAMETERS_TOO_LARGE;
+import static dev.orrery.schemas.reply.Refusal.POOL_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.domain.Story;
@@ -37,7 +39,7 @@ class RunRequestTest {
     @Test
     void a_run_carries_everything_that_it_needs() {
         var document = document();
-        var run = RunId.requested(DEPLOYMENT, COMMAND, NOON);
+        var run = RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON);
 
         given(created(document))
                 .when(request("my run", "{}"))
@@ -110,6 +112,13 @@ class RunRequestTest {
     }
 
     @Test
+    void another_actor_that_calls_its_command_the_same_asks_for_another_run() {
+        var other = live().when(request(null, "{}"), "grace", COMMAND).first(RunRequested.class);
+
+        assertThat(other.run()).isNotEqualTo(requested(request(null, "{}")).run());
+    }
+
+    @Test
     void a_run_without_a_name_gets_one_from_its_id() {
         var run = requested(request(null, "{}"));
 
@@ -120,7 +129,7 @@ class RunRequestTest {
     void every_id_has_a_name_and_all_names_are_used() {
         var names =
                 IntStream.range(0, 20_000)
-                        .mapToObj(i -> RunNames.of(RunId.requested(DEPLOYMENT, id(i), NOON)))
+                        .mapToObj(i -> RunNames.of(RunId.requested(DEPLOYMENT, ACTOR, id(i), NOON)))
                         .distinct();
 
         assertThat(names).hasSize(32 * 32).allMatch(name -> name.matches("[a-z]+-[a-z]+"));
@@ -134,6 +143,11 @@ class RunRequestTest {
                         .first(RunRequested.class);
 
         assertThat(run.scheduledFor()).isEqualTo(NOON);
+    }
+
+    @Test
+    void a_deployment_whose_pool_is_not_served_any_more_does_not_run() {
+        live().serving("large").when(request(null, "{}")).thenRejected(POOL_UNKNOWN);
     }
 
     @Test

@@ -207,6 +207,24 @@ class ScheduleDueTest {
         assertThat(events).first().isEqualTo(skipped(hour(2), 2, hour(3)));
     }
 
+    @Test
+    void where_nobody_serves_the_pool_what_has_come_is_skipped_and_the_reason_said() {
+        var reason =
+                "The work pool 'default' of the deployment is not served any more; serve it, or"
+                        + " name another.";
+
+        waiting(hour(1))
+                .serving("large")
+                .at(hour(3).plusSeconds(1))
+                .whenDue(HOURLY)
+                .then(new ScheduleSkipped(HOURLY, hour(1), hour(3), 3, reason, hour(4)));
+        waiting(hour(1))
+                .serving("large")
+                .at(hour(1))
+                .whenDue(HOURLY)
+                .then(new ScheduleSkipped(HOURLY, hour(1), hour(1), 1, reason, hour(2)));
+    }
+
     private static void catchesUp(Instant now, Instant last, long count, Instant nominal) {
         var run = RunId.scheduled(DEPLOYMENT, HOURLY, nominal);
 

@@ -84,6 +84,13 @@ class SchedulesTest {
     }
 
     @Test
+    void to_write_the_anchor_that_was_meant_does_not_disturb_a_schedule() {
+        var after = scheduled(every("hourly", Duration.ofHours(1), Instant.EPOCH));
+
+        hourly().at(ONE.plusSeconds(1)).when(put(after)).then(updated(2, after, "schedules"));
+    }
+
+    @Test
     void a_schedule_that_has_another_name_is_another_schedule() {
         var after = scheduled(every("each hour", Duration.ofHours(1)));
 

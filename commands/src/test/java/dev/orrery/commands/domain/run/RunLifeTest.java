@@ -26,14 +26,17 @@ import static dev.orrery.schemas.reply.Refusal.RUN_ENDED;
 import static dev.orrery.schemas.reply.Refusal.RUN_NOT_FOUND;
 import static dev.orrery.schemas.reply.Refusal.STALE_FENCE;
 
+import dev.orrery.commands.domain.run.RunAction.Reported;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.FailureKind;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunFailed;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.report.Outcome;
+import dev.orrery.schemas.report.Report.ReturnRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +189,57 @@ class RunLifeTest {
     }
 
     @Test
+    void a_run_that_nobody_cancelled_and_its_runner_did_has_crashed() {
+        given(RUNNING)
+                .when(RUN, finish(fence(1), new Outcome.Cancelled("It was killed.")))
+                .then(crashed("Nobody cancelled the run, and its runner did: It was killed."));
+    }
+
+    @Test
+    void a_message_is_cut_at_4_096_characters() {
+        var longest = "m".repeat(4_096);
+        var longer = longest + "m";
+        var cut = "m".repeat(4_093) + "...";
+
+        given(RUNNING)
+                .when(RUN, finish(fence(1), new Outcome.Crashed(longest)))
+                .then(crashed(longest));
+        given(RUNNING).when(RUN, finish(fence(1), new Outcome.Crashed(longer))).then(crashed(cut));
+        given(RUNNING)
+                .when(RUN, finish(fence(1), new Outcome.Failed(FailureKind.EXIT_CODE, 1, longer)))
+                .then(new RunFailed(RUN, 1, FailureKind.EXIT_CODE, 1, cut));
+        given(CANCELLING)
+                .when(RUN, finish(fence(1), new Outcome.Cancelled(longer)))
+                .then(cancelled(cut));
+        given(LEASED)
+                .when(RUN, new Reported(new ReturnRun(RUN, fence(1), longer)))
+                .then(new RunReturned(RUN, 1, cut));
+    }
+
+    @Test
+    void a_message_is_not_cut_within_a_character() {
+        var rockets = "\ud83d\ude80".repeat(2_049);
+
+        given(RUNNING)
+                .when(RUN, finish(fence(1), new Outcome.Crashed(rockets)))
+                .then(crashed("\ud83d\ude80".repeat(2_046) + "..."));
+    }
+
+    /** The runner says in the run's output that the result was too large. */
+    @Test
+    void a_result_of_more_than_64_KiB_is_not_kept_and_the_run_is_completed() {
+        var largest = Json.parse("\"" + "x".repeat(64 * 1024 - 2) + "\"");
+        var larger = Json.parse("\"" + "x".repeat(64 * 1024 - 1) + "\"");
+
+        given(RUNNING)
+                .when(RUN, finish(fence(1), new Outcome.Completed(largest)))
+                .then(new RunCompleted(RUN, 1, largest));
+        given(RUNNING)
+                .when(RUN, finish(fence(1), new Outcome.Completed(larger)))
+                .then(new RunCompleted(RUN, 1, null));
+    }
+
+    @Test
     void work_that_ended_before_the_cancel_reached_it_has_ended_well() {
         given(CANCELLING).when(RUN, finish(fence(1), SUCCESS)).then(completed());
     }
@@ -225,6 +279,7 @@ class RunLifeTest {
     void a_lease_that_is_lost_when_all_is_over_changes_nothing() {
         given(COMPLETED).when(RUN, loseLease(fence(1), SILENCE)).thenUnchanged();
         given(QUEUED).when(RUN, loseLease(fence(1), SILENCE)).thenUnchanged();
+        given().when(RUN, loseLease(fence(1), SILENCE)).thenUnchanged();
     }
 
     /** The run is recorded as crashed; a runner must not hear that its result was taken. */

@@ -62,9 +62,9 @@ class RunTableTest {
             complete NO_RUN  STALE     STALE     completed  completed  completed STALE  .
             fail     NO_RUN  STALE     STALE     failed     failed     failed    STALE  .
             crash    NO_RUN  STALE     STALE     crashed    crashed    crashed   STALE  .
-            stop     NO_RUN  STALE     STALE     cancelled  cancelled  cancelled STALE  .
+            stop     NO_RUN  STALE     STALE     crashed    crashed    cancelled STALE  .
             return   NO_RUN  STALE     STALE     queued     STALE      cancelled STALE  STALE
-            lose     NO_RUN  .         .         +crashed   +crashed   +cancelled .     .
+            lose     .       .         .         +crashed   +crashed   +cancelled .     .
             """;
 
     /** The same where it carries another fence. */
@@ -79,7 +79,7 @@ class RunTableTest {
             crash    NO_RUN  STALE     STALE     STALE      STALE      STALE      STALE  STALE
             stop     NO_RUN  STALE     STALE     STALE      STALE      STALE      STALE  STALE
             return   NO_RUN  STALE     STALE     STALE      STALE      STALE      STALE  STALE
-            lose     NO_RUN  .         .         .          .          .          .      .
+            lose     .       .         .         .          .          .          .      .
             """;
 
     private static final Map<String, String> WORDS =

@@ -1,6 +1,7 @@
 package dev.orrery.commands.domain.run;
 
 import static dev.orrery.commands.domain.Draft.document;
+import static dev.orrery.commands.domain.Story.ACTOR;
 import static dev.orrery.commands.domain.Story.COMMAND;
 import static dev.orrery.commands.domain.Story.NOON;
 import static dev.orrery.commands.domain.deployment.Deployments.DEPLOYMENT;
@@ -33,7 +34,7 @@ import java.util.UUID;
 /** The words in which tests speak of one run; its lease has fence 1 unless another is said. */
 public final class Runs {
 
-    public static final RunId RUN = RunId.requested(DEPLOYMENT, COMMAND, NOON);
+    public static final RunId RUN = RunId.requested(DEPLOYMENT, ACTOR, COMMAND, NOON);
     public static final RunnerId RUNNER = RunnerId.of("runner", 1);
     public static final Outcome SUCCESS = new Outcome.Completed(null);
 

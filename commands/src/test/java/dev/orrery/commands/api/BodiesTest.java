@@ -1,0 +1,76 @@
+package dev.orrery.commands.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.reply.Refusal;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A body is understood as a whole, or refused by the field that holds what is wrong. */
+class BodiesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'description':'\\ud83d'}                          | /description",
+                "{'tags':['a','b\\ude80']}                          | /tags/1",
+                "{'parameters':{'a':{'b':['\\ude80\\ud83d']}}}     | /parameters/a/b/0",
+                "{'schedules':[{'name':'\\ud83dx'}]}                | /schedules/0/name",
+            })
+    void half_of_a_surrogate_pair_is_refused_by_its_field(String body, String field) {
+        var problem = refusal(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+
+        assertThat(problem.refusal()).isEqualTo(Refusal.INVALID_COMMAND);
+        assertThat(problem.field()).isEqualTo(field);
+    }
+
+    @Test
+    void half_of_a_surrogate_pair_in_the_name_of_a_field_is_refused_by_its_place() {
+        var body = "{\"environment\":{\"\\ud83d\":\"x\"}}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(refusal(body)).hasMessage("The body is not JSON: line 1, column 24.");
+    }
+
+    /** Three bytes that look like UTF-8 and stand for no character. */
+    @Test
+    void half_of_a_surrogate_pair_in_bytes_is_refused_too() {
+        var body = "{\"version\":\"???\"}".getBytes(StandardCharsets.UTF_8);
+        body[12] = (byte) 0xED;
+        body[13] = (byte) 0xA0;
+        body[14] = (byte) 0xBD;
+
+        assertThat(refusal(body)).hasMessage("The body is not UTF-8.");
+    }
+
+    @Test
+    void a_byte_order_mark_is_no_part_of_the_body() {
+        var body = "\ufeff{\"name\":\"moon\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Bodies.parse(body, RunBody.class)).contains(new RunBody("moon", null));
+    }
+
+    @Test
+    void a_whole_pair_is_a_character() {
+        var body = "{\"name\":\"\\ud83d\\ude80\",\"parameters\":{\"\\ud83d\\ude80\":1}}";
+
+        assertThat(Bodies.parse(body.getBytes(StandardCharsets.UTF_8), RunBody.class))
+                .contains(new RunBody("\ud83d\ude80", Json.parse("{\"\ud83d\ude80\":1}")));
+    }
+
+    @Test
+    void a_body_that_is_not_there_is_nothing() {
+        assertThat(Bodies.parse(new byte[0], RunBody.class)).isEmpty();
+    }
+
+    private static ApiProblem refusal(byte[] body) {
+        return catchThrowableOfType(
+                ApiProblem.class, () -> Bodies.parse(body, DeploymentBody.class));
+    }
+}

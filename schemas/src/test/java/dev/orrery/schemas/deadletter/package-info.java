@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.schemas.deadletter;
+
+import org.jspecify.annotations.NullMarked;
