@@ -39,6 +39,11 @@ final class Clockwork {
         this.schedules = schedules;
     }
 
+    /** When the next thing is due; never, when nothing is. */
+    long nextDue() {
+        return timers.nextDue();
+    }
+
     void turn(long now) {
         long start = System.nanoTime();
         while (timers.hasDue(now) && System.nanoTime() - start < TURN_NANOS_MAX) {

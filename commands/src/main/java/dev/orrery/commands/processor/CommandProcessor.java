@@ -85,12 +85,14 @@ public final class CommandProcessor implements AutoCloseable {
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         all.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // A command is answered after its transaction: these four make that milliseconds. The
+        // A command is answered after its transaction: the intervals here make that milliseconds. The
         // back-off counts because the next transaction is refused while the last one's markers
         // are still being written.
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2);
         all.put(StreamsConfig.POLL_MS_CONFIG, 1);
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // Nothing lingers so long: a commit sends what there is. Until then what belongs to a
+        // transaction gathers in one request, where each request adds to the transaction's log.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 100);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 1);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 3);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);

@@ -17,6 +17,7 @@ import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,7 +35,11 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
 
     private static final Logger LOG = LoggerFactory.getLogger(DecidingProcessor.class);
 
-    private static final Duration TURN_EVERY = Duration.ofMillis(10);
+    /** What was not done in one turn is gone on with after so long. */
+    private static final long TURN_AFTER_MILLIS_MIN = 10;
+
+    /** Each turn makes a transaction, so an idle clock turns seldom: for what is old by now. */
+    private static final long TURN_EVERY_MILLIS = 1_000;
 
     /** Well below the length of a transaction, since it all belongs to one. */
     private static final Duration CATCH_UP_SLICE = Duration.ofSeconds(2);
@@ -49,6 +54,8 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     private final ProcessorSettings settings;
     private @Nullable ProcessorContext<byte[], Outbound> context;
     private @Nullable Partition desks;
+    private @Nullable Cancellable alarm;
+    private long alarmMillis = Long.MAX_VALUE;
 
     DecidingProcessor(Codecs codecs, EventLog log, ProcessorSettings settings) {
         this.codecs = codecs;
@@ -64,7 +71,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         var opened = Partition.open(partition, store, this::send, codecs, log, settings);
         desks = opened;
         advance(opened, started.currentSystemTimeMs());
-        started.schedule(TURN_EVERY, PunctuationType.WALL_CLOCK_TIME, this::turn);
+        setAlarm(opened, started.currentSystemTimeMs());
     }
 
     @Override
@@ -86,6 +93,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
             LOG.warn("A record at {} can't be read: {}", in.place(), unreadable.getMessage());
             here.post().deadLetter(in, String.valueOf(unreadable.getMessage()), now);
         }
+        setAlarm(here, now);
     }
 
     /** Topics limit what arrives compressed; here it is unpacked. */
@@ -181,6 +189,38 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         } else {
             advance(here, now);
         }
+        stopAlarm();
+        setAlarm(here, now);
+    }
+
+    /**
+     * Turns the clock when the next thing is due. With nothing due it turns on the full second: the
+     * partitions of a thread then share a transaction.
+     */
+    private void setAlarm(Partition here, long now) {
+        long soonest = now + TURN_AFTER_MILLIS_MIN;
+        long latest = (now / TURN_EVERY_MILLIS + 1) * TURN_EVERY_MILLIS;
+        long next =
+                here.catchUp().isDone() ? Math.min(here.clockwork().nextDue(), latest) : soonest;
+        long due = Math.max(soonest, next);
+        if (due < alarmMillis) {
+            stopAlarm();
+            alarmMillis = due;
+            alarm =
+                    context()
+                            .schedule(
+                                    Duration.ofMillis(due - now),
+                                    PunctuationType.WALL_CLOCK_TIME,
+                                    this::turn);
+        }
+    }
+
+    private void stopAlarm() {
+        if (alarm != null) {
+            alarm.cancel();
+        }
+        alarm = null;
+        alarmMillis = Long.MAX_VALUE;
     }
 
     private void advance(Partition here, long now) {

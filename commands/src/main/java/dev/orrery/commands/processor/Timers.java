@@ -41,6 +41,12 @@ final class Timers {
         return first != null && first.millis() <= nowMillis;
     }
 
+    /** When the first is due; {@link Long#MAX_VALUE} when there is none. */
+    long nextDue() {
+        var first = queue.peek();
+        return first == null ? Long.MAX_VALUE : first.millis();
+    }
+
     /** Takes the first; only when {@link #hasDue} says so. */
     Timer next() {
         return queue.remove().timer();
