@@ -85,7 +85,8 @@ public final class CommandProcessor implements AutoCloseable {
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         all.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // A command is answered after its transaction: the intervals here make that milliseconds. The
+        // A command is answered after its transaction: the intervals here make that milliseconds.
+        // The
         // back-off counts because the next transaction is refused while the last one's markers
         // are still being written.
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2);
