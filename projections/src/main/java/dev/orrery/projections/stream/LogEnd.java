@@ -1,6 +1,7 @@
 package dev.orrery.projections.stream;
 
 import dev.orrery.schemas.envelope.EventFormat;
+import dev.orrery.schemas.envelope.RecordedEvent;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -73,5 +75,16 @@ final class LogEnd {
             }
         }
         return last;
+    }
+
+    private RecordedEvent read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return format.read(
+                    record.partition(), record.key(), record.headers(), record.value());
+        } catch (RuntimeException fault) {
+            throw new ViewsStopped(
+                    record.topic() + "-" + record.partition() + " at offset " + record.offset(),
+                    fault);
+        }
     }
 }
