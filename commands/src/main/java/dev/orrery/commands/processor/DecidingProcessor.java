@@ -52,15 +52,17 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     private final Codecs codecs;
     private final EventLog log;
     private final ProcessorSettings settings;
+    private final Backlog backlog;
     private @Nullable ProcessorContext<byte[], Outbound> context;
     private @Nullable Partition desks;
     private @Nullable Cancellable alarm;
     private long alarmMillis = Long.MAX_VALUE;
 
-    DecidingProcessor(Codecs codecs, EventLog log, ProcessorSettings settings) {
+    DecidingProcessor(Codecs codecs, EventLog log, ProcessorSettings settings, Backlog backlog) {
         this.codecs = codecs;
         this.log = log;
         this.settings = settings;
+        this.backlog = backlog;
     }
 
     @Override
@@ -94,6 +96,14 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
             here.post().deadLetter(in, String.valueOf(unreadable.getMessage()), now);
         }
         setAlarm(here, now);
+        if (backlog.taken()) {
+            context().commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        backlog.forget();
     }
 
     /** Topics limit what arrives compressed; here it is unpacked. */

@@ -29,7 +29,8 @@ public final class ProcessorTopology {
 
     private ProcessorTopology() {}
 
-    public static Topology of(Codecs codecs, EventLog log, ProcessorSettings settings) {
+    public static Topology of(
+            Codecs codecs, EventLog log, ProcessorSettings settings, Backlog backlog) {
         var state =
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(STATE),
@@ -46,7 +47,9 @@ public final class ProcessorTopology {
                         Topics.TRANSFERS,
                         Topics.HEARTBEATS)
                 .addProcessor(
-                        "decide", () -> new DecidingProcessor(codecs, log, settings), "inputs")
+                        "decide",
+                        () -> new DecidingProcessor(codecs, log, settings, backlog),
+                        "inputs")
                 .addStateStore(state, "decide")
                 .addSink(
                         "outputs",

@@ -61,7 +61,7 @@ final class ProcessorBench implements AutoCloseable {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
-        var topology = ProcessorTopology.of(CODECS, log, settings);
+        var topology = ProcessorTopology.of(CODECS, log, settings, new Backlog());
         driver = new TopologyTestDriver(topology, properties, start);
     }
 
