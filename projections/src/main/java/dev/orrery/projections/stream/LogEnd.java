@@ -68,10 +68,7 @@ final class LogEnd {
         long last = 0;
         while (consumer.position(log) < end) {
             for (var record : consumer.poll(POLL)) {
-                var event =
-                        format.read(
-                                record.partition(), record.key(), record.headers(), record.value());
-                last = event.header().id().sequence();
+                last = read(record).header().id().sequence();
             }
         }
         return last;
@@ -79,8 +76,7 @@ final class LogEnd {
 
     private RecordedEvent read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return format.read(
-                    record.partition(), record.key(), record.headers(), record.value());
+            return format.read(record.partition(), record.key(), record.headers(), record.value());
         } catch (RuntimeException fault) {
             throw new ViewsStopped(
                     record.topic() + "-" + record.partition() + " at offset " + record.offset(),

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.projections.Story;
+import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentDeleted;
@@ -292,6 +293,31 @@ class ViewsTest {
                 .isInstanceOf(SequenceGap.class)
                 .hasMessageContaining("3:5");
         assertThat(Views.sequence(rows)).isEqualTo(3);
+    }
+
+    @Test
+    void parameters_of_the_greatest_depth_can_be_read_back() {
+        var deep = Json.parse("{\"a\":" + "[".repeat(999) + "]".repeat(999) + "}");
+        var shallow = document("deep");
+        var document =
+                new DeploymentDocument(
+                        shallow.description(),
+                        shallow.version(),
+                        shallow.tags(),
+                        shallow.entrypoint(),
+                        shallow.path(),
+                        deep,
+                        shallow.environment(),
+                        shallow.schedules(),
+                        shallow.pool(),
+                        shallow.infrastructure(),
+                        shallow.timeoutSeconds());
+
+        given(
+                new DeploymentCreated(DAILY, "hello", "daily", 1, document),
+                new DeploymentPaused(DAILY));
+
+        assertThat(deployment().document().parameters()).isEqualTo(deep);
     }
 
     private void leased() {
