@@ -1,6 +1,8 @@
 package dev.orrery.projections.stream;
 
+import dev.orrery.projections.view.SequenceGap;
 import dev.orrery.projections.view.Views;
+import dev.orrery.schemas.avro.SchemaUnavailable;
 import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.RecordedEvent;
@@ -37,7 +39,8 @@ final class EventFold implements Processor<byte[], byte[], Void, Void> {
         var place = context.recordMetadata().orElseThrow();
         try {
             fold(read(place, record));
-        } catch (RuntimeException fault) {
+        } catch (UnreadableRecord | SchemaUnavailable | SequenceGap | IllegalStateException fault) {
+            // What Streams throws from a store passes by: it knows how to heal that.
             throw new ViewsStopped(where(place), fault);
         }
     }
