@@ -20,6 +20,7 @@ import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.output.OutputChunk;
 import dev.orrery.schemas.output.OutputLine;
+import dev.orrery.schemas.topic.Topic;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -98,12 +100,14 @@ class ProjectorTopologyTest {
     void a_repeat_is_ignored() {
         append(events.get(0));
         append(events.get(1));
-        var before = all(ProjectorTopology.VIEWS).size();
+        var before = all(ProjectorTopology.VIEWS);
 
         append(events.get(0));
         append(events.get(1));
 
-        assertThat(all(ProjectorTopology.VIEWS)).hasSize(before);
+        var after = all(ProjectorTopology.VIEWS);
+        assertThat(after).hasSameSizeAs(before);
+        after.forEach((key, value) -> assertThat(value).isEqualTo(before.get(key)));
         assertThat(positions.now()).isEqualTo(Position.of(0, 2));
     }
 
@@ -158,6 +162,51 @@ class ProjectorTopologyTest {
         assertThat(letter.topic()).isEqualTo(Topics.LOGS);
         assertThat(letter.offset()).isZero();
         assertThat(letter.reason()).contains("Confluent wire format");
+    }
+
+    @Test
+    void output_that_is_too_large_goes_to_the_dead_letters_without_its_key_and_headers() {
+        var headers = new RecordHeaders().add("h", new byte[600_000]);
+        byte[] chunk = CODECS.output().encode(chunk(1, "hello"));
+        output.pipeInput(new TestRecord<>(new byte[3_000_000], chunk, Story.BEGIN));
+        output.pipeInput(new TestRecord<>(new byte[1], chunk, headers, Story.BEGIN));
+        byte[] large = CODECS.output().encode(chunk(1, "x".repeat(20_000_000)));
+        output.pipeInput(new byte[1], large, Story.BEGIN);
+        output.pipeInput(new byte[1], chunk, Story.BEGIN);
+
+        assertThat(output(RUN)).containsExactly(chunk);
+        var bytes = new ByteArrayDeserializer();
+        var letters =
+                driver.createOutputTopic(Topics.DEAD_LETTERS, bytes, bytes).readRecordsToList();
+        assertThat(letters)
+                .hasSize(3)
+                .allSatisfy(letter -> {
+                    assertThat(letter.value()).hasSizeLessThan(Topic.LETTER_BYTES_MAX);
+                    assertThat(letter.key()).hasSizeLessThan(100);
+                    assertThat(letter.headers()).isEmpty();
+                });
+        assertThat(letters)
+                .extracting(letter -> CODECS.deadLetters().decode(letter.value()).reason())
+                .containsExactly(
+                        "Key and headers have more than 32768 bytes.",
+                        "Key and headers have more than 32768 bytes.",
+                        "The value has more than 2097152 bytes.");
+    }
+
+    @Test
+    void old_output_goes_as_quickly_as_it_came() {
+        for (int line = 1; line <= 1_500; line++) {
+            output.pipeInput(
+                    new byte[1], CODECS.output().encode(chunk(line, "hello")), Story.BEGIN);
+        }
+        driver.advanceWallClockTime(KEPT.plusDays(1));
+
+        // A turn each; the next regular one would be seconds away.
+        int turns = 0;
+        while (!all(ProjectorTopology.OUTPUT).isEmpty()) {
+            driver.advanceWallClockTime(Duration.ofMillis(1));
+            assertThat(++turns).isLessThan(1_000);
+        }
     }
 
     private void append(RecordedEvent event) {
