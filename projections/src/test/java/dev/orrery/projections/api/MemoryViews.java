@@ -1,5 +1,6 @@
 package dev.orrery.projections.api;
 
+import dev.orrery.projections.Story;
 import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.MemoryRows;
 import dev.orrery.projections.view.Order;
@@ -40,7 +41,7 @@ final class MemoryViews implements ViewReader, OutputReader {
     private boolean ready = true;
 
     void fold(RecordedEvent event) {
-        Views.fold(event, partitions[event.header().id().partition()]);
+        Story.fold(event, partitions[event.header().id().partition()]);
         waits.forEach(Wait::look);
     }
 

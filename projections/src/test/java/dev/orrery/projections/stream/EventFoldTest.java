@@ -9,7 +9,6 @@ import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaIds;
 import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
-import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.topic.Topics;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -53,8 +52,7 @@ class EventFoldTest {
                                 DAILY,
                                 new DeploymentCreated(
                                         DAILY, "hello", "daily", 1, document("first")));
-        var event = story.events().getFirst();
-        var written = FORMAT.write(DeploymentId.parse(event.root()), event.header(), event.event());
+        var written = Story.write(story.events().getFirst());
         return new Record<>(written.key(), written.value(), written.timestamp(), written.headers());
     }
 

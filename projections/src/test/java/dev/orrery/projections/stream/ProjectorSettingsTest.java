@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.projections.Story;
 import dev.orrery.projections.view.MemoryRows;
-import dev.orrery.projections.view.Views;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaIds;
 import dev.orrery.schemas.deployment.DeploymentDocument;
@@ -43,7 +42,7 @@ class ProjectorSettingsTest {
             assertThat(Codecs.start(SchemaIds.local()).events().encode(event))
                     .hasSizeBetween(Topic.LARGE_BYTES_MAX - 100_000, Topic.LARGE_BYTES_MAX);
             story.then(DAILY, event);
-            Views.fold(story.events().getLast(), rows);
+            Story.fold(story.events().getLast(), rows);
         }
 
         var changelogBytesMax = ProjectorTopology.CHANGELOG.get("max.message.bytes");

@@ -10,12 +10,9 @@ import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.MemoryRows;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
-import dev.orrery.projections.view.Views;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaIds;
-import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.RecordedEvent;
-import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.output.OutputChunk;
@@ -48,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProjectorTopologyTest {
 
     private static final Codecs CODECS = Codecs.start(SchemaIds.local());
-    private static final EventFormat FORMAT = new EventFormat(CODECS.events());
     private static final Duration KEPT = Duration.ofDays(14);
     private static final RunId RUN = Story.run(DAILY, 1);
 
@@ -85,7 +81,7 @@ class ProjectorTopologyTest {
         events.forEach(this::append);
 
         var replayed = new MemoryRows();
-        events.forEach(event -> Views.fold(event, replayed));
+        events.forEach(event -> Story.fold(event, replayed));
         var kept = all(ProjectorTopology.VIEWS);
         assertThat(kept.keySet())
                 .as("seed %s", seed)
@@ -118,6 +114,18 @@ class ProjectorTopologyTest {
         assertThatThrownBy(() -> append(events.get(2)))
                 .rootCause()
                 .hasMessageContaining("event 0:3 came after sequence 1");
+        assertThat(positions.now()).isEqualTo(Position.of(0, 1));
+    }
+
+    @Test
+    void an_event_of_another_log_stops_the_partition() {
+        append(events.get(0));
+        var other = new RandomStory(seed + 1, 0, List.of("other")).go(10).events();
+
+        assertThatThrownBy(() -> append(other.get(1)))
+                .hasStackTraceContaining("event 0:2 is not of the log that the views were made of");
+        assertThatThrownBy(() -> append(other.get(0)))
+                .hasStackTraceContaining("event 0:1 is not of the log that the views were made of");
         assertThat(positions.now()).isEqualTo(Position.of(0, 1));
     }
 
@@ -210,8 +218,7 @@ class ProjectorTopologyTest {
     }
 
     private void append(RecordedEvent event) {
-        var root = DeploymentId.parse(event.root());
-        var written = FORMAT.write(root, event.header(), event.event());
+        var written = Story.write(event);
         log.pipeInput(
                 new TestRecord<>(
                         written.key(), written.value(), written.headers(), written.timestamp()));
