@@ -6,6 +6,7 @@ import dev.orrery.projections.view.MemoryRows;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
 import dev.orrery.projections.view.OutputReader;
+import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.Scan;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.projections.view.Views;
@@ -17,12 +18,14 @@ import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.output.OutputChunk;
 import dev.orrery.schemas.reply.Refusal;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,9 @@ final class MemoryViews implements ViewReader, OutputReader {
                     .toArray(MemoryRows[]::new);
     private final MemoryRows output = new MemoryRows();
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger gets = new AtomicInteger();
     private boolean ready = true;
+    private Runnable betweenScans = () -> {};
 
     void fold(RecordedEvent event) {
         Story.fold(event, partitions[event.header().id().partition()]);
@@ -48,6 +53,21 @@ final class MemoryViews implements ViewReader, OutputReader {
     void keep(OutputChunk chunk, Codec<OutputChunk> codec) {
         var key = OutputKeys.chunk(chunk.run(), chunk.attempt(), chunk.firstLine());
         output.put(key, codec.encode(chunk));
+    }
+
+    /** How many values were asked for. */
+    int gets() {
+        return gets.get();
+    }
+
+    /** How many reads wait. */
+    int waiting() {
+        return waits.size();
+    }
+
+    /** What happens before each scan is opened. */
+    void betweenScans(Runnable happening) {
+        betweenScans = happening;
     }
 
     void ready(boolean nowReady) {
@@ -89,12 +109,31 @@ final class MemoryViews implements ViewReader, OutputReader {
 
     @Override
     public byte @Nullable [] get(int partition, byte[] key) {
+        gets.incrementAndGet();
         return rows(partition).get(key);
     }
 
     @Override
     public Scan scan(int partition, KeyRange range, Order order) {
-        return rows(partition).scan(partition, range, order);
+        betweenScans.run();
+        return snapshot(rows(partition).scan(partition, range, order));
+    }
+
+    /** What is there now, whatever changes later, as a store gives it. */
+    private static Scan snapshot(Scan scan) {
+        var rows = new ArrayDeque<Row>();
+        for (var row = scan.next(); row != null; row = scan.next()) {
+            rows.add(row);
+        }
+        return new Scan() {
+            @Override
+            public @Nullable Row next() {
+                return rows.poll();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
