@@ -121,7 +121,10 @@ final class LostStores {
                         .map(partition -> new TopicPartition(VIEWS_CHANGELOG, partition))
                         .toList();
         var tallies = new HashMap<Integer, byte[]>();
-        records.of(changelog, record -> Arrays.equals(record.key(), Keys.tally()))
+        records.of(
+                        changelog,
+                        record ->
+                                record.value() != null && Arrays.equals(record.key(), Keys.tally()))
                 .forEach((partition, last) -> tallies.put(partition.partition(), last.value()));
         return tallies;
     }
