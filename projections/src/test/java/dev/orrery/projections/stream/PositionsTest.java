@@ -101,9 +101,10 @@ class PositionsTest {
     void whoever_waited_in_vain_is_told_elsewhere_too() throws Exception {
         positions.opened(0, 5);
 
+        // Long enough for this thread to be gone on by then: what is done already is told at once.
         var told =
                 positions
-                        .reached(Position.of(0, 6), Duration.ofMillis(1))
+                        .reached(Position.of(0, 6), Duration.ofSeconds(1))
                         .handle((_, late) -> late == null ? null : Thread.currentThread());
 
         assertThat(told.get(20, TimeUnit.SECONDS)).isNotNull().returns(true, Thread::isVirtual);
