@@ -1,14 +1,20 @@
 package dev.orrery.projections;
 
+import dev.orrery.projections.view.Rows;
+import dev.orrery.projections.view.Views;
+import dev.orrery.schemas.avro.Codecs;
+import dev.orrery.schemas.avro.SchemaIds;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.EventHash;
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.envelope.EventId;
 import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.envelope.WrittenEvent;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunCause;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
@@ -29,9 +35,13 @@ public final class Story {
     public static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
     public static final DeploymentId DAILY = DeploymentId.of("hello", "daily");
 
+    private static final EventFormat FORMAT =
+            new EventFormat(Codecs.start(SchemaIds.local()).events());
+
     private final int partition;
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<UUID, Long> versions = new HashMap<>();
+    private EventHash last = EventHash.NONE;
 
     public Story(int partition) {
         this.partition = partition;
@@ -52,10 +62,22 @@ public final class Story {
                         new EventHeader.Origin(new CommandId("command-" + sequence), "digest"),
                         null,
                         "because of the test",
-                        EventHash.NONE,
+                        last,
                         null);
-        events.add(new RecordedEvent(root.key(), header, event));
+        var recorded = new RecordedEvent(root.key(), header, event);
+        events.add(recorded);
+        last = write(recorded).hash();
         return this;
+    }
+
+    /** An event as it stands in the log. */
+    public static WrittenEvent write(RecordedEvent event) {
+        return FORMAT.write(DeploymentId.parse(event.root()), event.header(), event.event());
+    }
+
+    /** Whether it was new. */
+    public static boolean fold(RecordedEvent event, Rows rows) {
+        return Views.fold(event, write(event).hash(), rows);
     }
 
     public List<RecordedEvent> events() {

@@ -1,5 +1,6 @@
 package dev.orrery.audit.replay;
 
+import dev.orrery.audit.log.LogUnavailable;
 import dev.orrery.audit.replay.State.OfDeployment;
 import dev.orrery.audit.replay.State.OfRun;
 import dev.orrery.audit.replay.State.OfSchedule;
@@ -16,24 +17,48 @@ import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The state of every aggregate, folded with the domain's own rules. */
 final class Fold {
 
+    /** What an aggregate takes at most, most of them being runs that have ended. */
+    private static final int AGGREGATE_BYTES_MAX = 256;
+
     private record Versioned<S>(long version, S state) {}
+
+    private final long aggregatesMax;
 
     private final Map<DeploymentId, Versioned<Deployment>> deployments = new HashMap<>();
     private final Map<RunId, Versioned<Run>> runs = new HashMap<>();
+    private final Map<UUID, Long> endedRuns = new HashMap<>();
     private final Map<ScheduleId, Versioned<Schedule>> schedules = new HashMap<>();
+
+    Fold(long aggregatesMax) {
+        this.aggregatesMax = aggregatesMax;
+    }
+
+    /** One for as many aggregates as half of the memory has room for. */
+    static Fold inMemory() {
+        return new Fold(Runtime.getRuntime().maxMemory() / 2 / AGGREGATE_BYTES_MAX);
+    }
 
     /**
      * The state after an event.
      *
      * @throws IllegalStateException when the event can't have followed from the state
+     * @throws LogUnavailable when there are more aggregates than fit into the memory
      */
     State apply(RecordedEvent recorded) {
         var header = recorded.header();
+        if (aggregates() >= aggregatesMax) {
+            throw new LogUnavailable(
+                    "The log has more than "
+                            + aggregatesMax
+                            + " deployments, runs and schedules, for which there is no memory; give"
+                            + " Java more with -Xmx.");
+        }
         return switch (recorded.event()) {
             case DeploymentEvent e -> {
                 var before = deployments.get(e.deployment());
@@ -49,19 +74,32 @@ final class Fold {
                 schedules.put(e.schedule(), new Versioned<>(header.version(), state));
                 yield new OfSchedule(state);
             }
-            case RunEvent e -> {
-                var before = runs.get(e.run());
-                requireNext(header, before);
-                var state =
-                        Run.evolve(before == null ? Run.ABSENT : before.state, e, header.time());
-                runs.put(e.run(), new Versioned<>(header.version(), state));
-                yield new OfRun(state);
-            }
+            case RunEvent e -> new OfRun(apply(e, header));
         };
     }
 
+    /** Of a run that has ended its version is kept, so that it is not begun again. */
+    private Run apply(RunEvent event, EventHeader header) {
+        var ended = endedRuns.get(event.run().value());
+        if (ended != null) {
+            throw new IllegalStateException("its run has ended, with version " + ended);
+        }
+        var before = runs.get(event.run());
+        requireNext(header, before);
+        var state = Run.evolve(before == null ? Run.ABSENT : before.state, event, header.time());
+        switch (state) {
+            case Run.Ended _ -> {
+                runs.remove(event.run());
+                endedRuns.put(event.run().value(), header.version());
+            }
+            case Run.Absent _, Run.Queued _, Run.Held _ ->
+                    runs.put(event.run(), new Versioned<>(header.version(), state));
+        }
+        return state;
+    }
+
     long aggregates() {
-        return (long) deployments.size() + runs.size() + schedules.size();
+        return (long) deployments.size() + runs.size() + endedRuns.size() + schedules.size();
     }
 
     private static void requireNext(EventHeader header, @Nullable Versioned<?> before) {

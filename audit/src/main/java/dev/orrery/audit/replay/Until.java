@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /** Where a replay stops; the event at that very place or moment still belongs to it. */
@@ -66,14 +67,16 @@ public sealed interface Until {
         };
     }
 
+    /** The sequence that it names of a partition, of each that it names. */
+    default SortedMap<Integer, Long> places() {
+        return switch (this) {
+            case End _, Moment _ -> Position.START.sequences();
+            case Place place -> place.position().sequences();
+        };
+    }
+
     /** The first partition that it names and the log has not. */
     default Optional<Integer> strayFrom(List<Integer> partitions) {
-        return switch (this) {
-            case End _, Moment _ -> Optional.empty();
-            case Place place ->
-                    place.position().sequences().keySet().stream()
-                            .filter(each -> !partitions.contains(each))
-                            .findFirst();
-        };
+        return places().keySet().stream().filter(each -> !partitions.contains(each)).findFirst();
     }
 }

@@ -130,6 +130,53 @@ class TamperedLogTest {
         }
     }
 
+    @Test
+    void an_event_that_was_moved_behind_the_moment_is_found() {
+        var moment = new Until.Moment(Chronicle.NOON.plusSeconds(600));
+        assertThat(Replay.run(log, FORMAT, moment, told::add).difference()).isNull();
+        long late = Chronicle.NOON.plusSeconds(900).toEpochMilli();
+        var moved = Chronicle.example().log().changed(PARTITION, 3, Tamper.timestamp(late));
+
+        var alone = Replay.run(moved, FORMAT, moment, told::add).difference();
+        assertThat(Objects.requireNonNull(alone).at()).isEqualTo(event(4));
+
+        var time = Tamper.attribute(HeaderNames.TIME, "2026-11-22T12:15:00.000Z");
+        var both =
+                Chronicle.example()
+                        .log()
+                        .changed(PARTITION, 3, time)
+                        .changed(PARTITION, 3, Tamper.timestamp(late));
+        var withItsLabel = Replay.run(both, FORMAT, moment, told::add).difference();
+        assertThat(Objects.requireNonNull(withItsLabel).at()).isEqualTo(event(4));
+    }
+
+    @Test
+    void an_event_that_was_numbered_behind_the_place_is_found() {
+        var number = log.changed(PARTITION, 2, Tamper.attribute(HeaderNames.SEQUENCE, "1000"));
+
+        var difference =
+                Replay.run(number, FORMAT, Until.parse(PARTITION + ":5"), told::add).difference();
+
+        assertThat(Objects.requireNonNull(difference).at()).isEqualTo(event(3));
+        assertThat(told).hasSizeLessThan(5);
+    }
+
+    @Test
+    void a_place_that_the_log_does_not_come_to_is_a_difference() {
+        int last = log.records(PARTITION).size();
+
+        var difference =
+                Replay.run(log, FORMAT, Until.parse(PARTITION + ":" + (last + 3)), told::add)
+                        .difference();
+
+        assertThat(Objects.requireNonNull(difference).at()).isEqualTo(event(last + 1L));
+        assertThat(difference.sentence())
+                .contains("ends after " + event(last), event(last + 3L).toString());
+        var whole = Until.parse(PARTITION + ":" + last);
+        assertThat(Replay.run(Chronicle.example().log(), FORMAT, whole, told::add).difference())
+                .isNull();
+    }
+
     private Difference difference(MemoryLog tampered) {
         var summary = Replay.run(tampered, FORMAT, new Until.End(), told::add);
         return Objects.requireNonNull(summary.difference(), "nothing was found");

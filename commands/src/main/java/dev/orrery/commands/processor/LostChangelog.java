@@ -29,7 +29,7 @@ final class LostChangelog {
      * Lets the group forget the member where there is no changelog, as at the first start.
      *
      * @param member as the group knows it
-     * @return whether there is no changelog
+     * @return whether there was a changelog and it is gone; no at the first start
      */
     boolean forget(String member) {
         try (var admin = Admin.create(clientSettings)) {
@@ -37,7 +37,10 @@ final class LostChangelog {
                 return false;
             }
             leave(admin, member);
-            return true;
+            return !admin.listConsumerGroupOffsets(CommandProcessor.APPLICATION)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .isEmpty();
         } catch (ExecutionException failure) {
             throw new IllegalStateException("Kafka does not say whether " + TOPIC + " is", failure);
         } catch (InterruptedException stop) {

@@ -2,6 +2,7 @@ package dev.orrery.projections.api;
 
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.reply.Refusal;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -25,7 +26,7 @@ final class Cursor {
         }
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
-            if (bytes.length > 1) {
+            if (bytes.length > Integer.BYTES) {
                 return new Cursor(bytes);
             }
         } catch (IllegalArgumentException malformed) {
@@ -35,21 +36,22 @@ final class Cursor {
     }
 
     /**
-     * @param list a byte of its own for each list
+     * @param list a number that other lists hardly have
      */
-    static Cursor of(byte list, byte[] suffix) {
-        byte[] bytes = new byte[1 + suffix.length];
-        bytes[0] = list;
-        System.arraycopy(suffix, 0, bytes, 1, suffix.length);
-        return new Cursor(bytes);
+    static Cursor of(int list, byte[] suffix) {
+        return new Cursor(
+                ByteBuffer.allocate(Integer.BYTES + suffix.length)
+                        .putInt(list)
+                        .put(suffix)
+                        .array());
     }
 
     /** What the last row's key ended with. */
-    byte[] suffix(byte list) {
-        if (bytes[0] != list) {
+    byte[] suffix(int list) {
+        if (ByteBuffer.wrap(bytes).getInt() != list) {
             throw wrong();
         }
-        return Arrays.copyOfRange(bytes, 1, bytes.length);
+        return Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length);
     }
 
     private static ApiProblem wrong() {

@@ -26,6 +26,7 @@ final class FlowRoutes {
                         views.partitions(),
                         List.of(Keys.flows()),
                         Order.ASCENDING,
+                        "",
                         FlowRoutes::together)
                 .page(views, request, Row::value)
                 .answer(http);

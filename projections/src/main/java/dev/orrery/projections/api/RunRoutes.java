@@ -15,6 +15,7 @@ import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs: lists of them, newest first, and each with the states that it was in. */
 final class RunRoutes {
+
+    /** A run that is leased and given back all the time has no end of events. */
+    private static final int TIMELINE_EVENTS_MAX = 1_000;
 
     private final ViewReader views;
 
@@ -60,13 +64,15 @@ final class RunRoutes {
     private Listing listing(@Nullable DeploymentId deployment, Set<StateType> states) {
         if (deployment != null) {
             var partition = views.partitionOf(deployment.value());
-            return Listing.of(List.of(partition), Keys.runsOf(deployment), Order.DESCENDING);
+            return Listing.of(List.of(partition), Keys.runsOf(deployment), Order.DESCENDING)
+                    .filteredBy(states.toString());
         }
         if (!states.isEmpty()) {
             return new Listing(
                     views.partitions(),
                     states.stream().map(Keys::runsIn).toList(),
                     Order.DESCENDING,
+                    "",
                     (one, _) -> one);
         }
         return Listing.of(views.partitions(), Keys.runs(), Order.DESCENDING);
@@ -76,11 +82,12 @@ final class RunRoutes {
     private byte @Nullable [] item(Row row, Set<StateType> states) {
         var id = new RunId(Keys.id(row.key(), row.key().length - Keys.ID_BYTES));
         byte[] progress = views.get(row.partition(), Keys.run(id));
-        byte[] origin = views.get(row.partition(), Keys.runOrigin(id));
-        if (progress == null || origin == null || !isIn(states, progress)) {
+        if (progress == null || !isIn(states, progress)) {
             return null;
         }
-        return new Splice(progress).and(origin).bytes();
+        // After the state, since it can be half a megabyte and a thousand are looked at.
+        byte[] origin = views.get(row.partition(), Keys.runOrigin(id));
+        return origin == null ? null : new Splice(progress).and(origin).bytes();
     }
 
     private static boolean isIn(Set<StateType> states, byte[] progress) {
@@ -88,14 +95,19 @@ final class RunRoutes {
                 || states.contains(ViewJson.read(progress, RunProgress.class).state().type());
     }
 
+    /** Of the newest events; all of them are a list of their own, with pages. */
     private byte[] timeline(int partition, RunId id) {
-        var timeline = new Timeline();
+        var newest = new ArrayDeque<byte[]>();
         var events = KeyRange.of(Keys.events(id.value()));
-        try (var rows = views.scan(partition, events, Order.ASCENDING)) {
-            for (var row = rows.next(); row != null; row = rows.next()) {
-                timeline.with(row.value());
+        try (var rows = views.scan(partition, events, Order.DESCENDING)) {
+            for (var row = rows.next();
+                    row != null && newest.size() < TIMELINE_EVENTS_MAX;
+                    row = rows.next()) {
+                newest.addFirst(row.value());
             }
         }
+        var timeline = new Timeline();
+        newest.forEach(timeline::with);
         return ViewJson.write(timeline.entries());
     }
 

@@ -1,6 +1,9 @@
 package dev.orrery.projections.stream;
 
+import dev.orrery.projections.view.AnotherLog;
+import dev.orrery.projections.view.SequenceGap;
 import dev.orrery.projections.view.Views;
+import dev.orrery.schemas.avro.SchemaUnavailable;
 import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.RecordedEvent;
@@ -36,8 +39,13 @@ final class EventFold implements Processor<byte[], byte[], Void, Void> {
     public void process(Record<byte[], byte[]> record) {
         var place = context.recordMetadata().orElseThrow();
         try {
-            fold(read(place, record));
-        } catch (RuntimeException fault) {
+            fold(read(place, record), record);
+        } catch (UnreadableRecord
+                | SchemaUnavailable
+                | SequenceGap
+                | AnotherLog
+                | IllegalStateException fault) {
+            // What Streams throws from a store passes by: it knows how to heal that.
             throw new ViewsStopped(where(place), fault);
         }
     }
@@ -54,8 +62,9 @@ final class EventFold implements Processor<byte[], byte[], Void, Void> {
         return format.read(place.partition(), record.key(), record.headers(), record.value());
     }
 
-    private void fold(RecordedEvent event) {
-        if (Views.fold(event, rows)) {
+    private void fold(RecordedEvent event, Record<byte[], byte[]> record) {
+        var hash = format.hash(record.key(), record.timestamp(), record.headers(), record.value());
+        if (Views.fold(event, hash, rows)) {
             positions.folded(partition(), event.header().id().sequence());
         }
     }

@@ -1,98 +1,140 @@
 package dev.orrery.projections.stream;
 
+import dev.orrery.projections.view.Keys;
+import dev.orrery.projections.view.Tally;
 import dev.orrery.schemas.topic.Topics;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds stores that are gone: the group says that a partition was read, and the changelog that must
- * have come of it is missing or empty. Reading goes on where it stopped, so without this the views
- * would begin in the middle of the log. Sent back to its beginning they build themselves again, and
- * what another partition has already is met as a repeat and changes nothing.
+ * Finds stores that are gone, or are of no use. Gone: the group says that a partition was read, and
+ * the changelog that must have come of it is missing. Of no use: the views are ahead of the log, or
+ * another version wrote them. Reading goes on where it stopped, so without this the views would
+ * begin in the middle of the log, or never follow it. Sent back to its beginning they build
+ * themselves again, and what another partition has already is met as a repeat and changes nothing.
  */
 final class LostStores {
 
     private static final Map<String, String> STORE_OF =
             Map.of(Topics.EVENTS, ProjectorTopology.VIEWS, Topics.LOGS, ProjectorTopology.OUTPUT);
 
+    private static final String VIEWS_CHANGELOG = changelog(ProjectorTopology.VIEWS);
+
     private final Admin admin;
+    private final LastRecords records;
     private final String instance;
+
+    /**
+     * What is to be done.
+     *
+     * @param again what has to be read from its beginning
+     * @param useless the changelogs that can't be gone on with
+     */
+    record Found(Set<TopicPartition> again, Set<String> useless) {}
 
     /**
      * @param admin is the caller's to close
      */
-    LostStores(Admin admin, String instance) {
+    LostStores(Admin admin, LastRecords records, String instance) {
         this.admin = admin;
+        this.records = records;
         this.instance = instance;
     }
 
-    /** The partitions that were read and whose store is gone. */
-    Set<TopicPartition> find() throws ExecutionException, InterruptedException {
-        var read =
-                admin
-                        .listConsumerGroupOffsets(ProjectorSettings.APPLICATION)
-                        .partitionsToOffsetAndMetadata()
-                        .get()
-                        .entrySet()
-                        .stream()
-                        .filter(entry -> entry.getValue() != null)
-                        .filter(entry -> entry.getValue().offset() > 0)
-                        .map(Map.Entry::getKey)
-                        .filter(partition -> STORE_OF.containsKey(partition.topic()))
-                        .collect(Collectors.toSet());
-        var filled = filled(read.stream().map(LostStores::changelog).toList());
-        read.removeIf(partition -> filled.contains(changelog(partition)));
-        return read;
+    /**
+     * @param logEnd the sequence of the last event of each partition
+     */
+    Found find(Map<Integer, Long> logEnd) throws ExecutionException, InterruptedException {
+        var topics = admin.listTopics().names().get();
+        if (!topics.contains(VIEWS_CHANGELOG)) {
+            return new Found(lost(read(), topics, Map.of(), logEnd), Set.of());
+        }
+        var tallies = tallies(logEnd.keySet());
+        if (tallies.entrySet().stream()
+                .anyMatch(each ->
+                        isUseless(each.getValue(), logEnd.getOrDefault(each.getKey(), 0L)))) {
+            var all = lost(read(), topics, tallies, logEnd);
+            logEnd.keySet().forEach(each -> all.add(new TopicPartition(Topics.EVENTS, each)));
+            return new Found(all, Set.of(VIEWS_CHANGELOG));
+        }
+        return new Found(lost(read(), topics, tallies, logEnd), Set.of());
     }
 
     /** Lets the partitions be read from their beginning. Nobody else may be reading. */
-    void readAgain(Set<TopicPartition> partitions) throws ExecutionException, InterruptedException {
+    void readAgain(Found found) throws ExecutionException, InterruptedException {
         removeOurFormerSelf();
         var beginning = new HashMap<TopicPartition, OffsetAndMetadata>();
-        partitions.forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0)));
+        found.again().forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0)));
         admin.alterConsumerGroupOffsets(ProjectorSettings.APPLICATION, beginning).all().get();
+        // After the offsets: torn in between, this is found and done again.
+        admin.deleteTopics(found.useless()).all().get();
     }
 
-    private Set<TopicPartition> filled(Collection<TopicPartition> changelogs)
-            throws ExecutionException, InterruptedException {
-        var topics = admin.listTopics().names().get();
-        var there =
-                changelogs.stream()
-                        .filter(partition -> topics.contains(partition.topic()))
-                        .collect(Collectors.toSet());
-        var begins = offsets(there, OffsetSpec.earliest());
-        var ends = offsets(there, OffsetSpec.latest());
-        there.removeIf(partition -> Objects.equals(ends.get(partition), begins.get(partition)));
-        return there;
-    }
-
-    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec spec)
-            throws ExecutionException, InterruptedException {
-        var asked = new HashMap<TopicPartition, OffsetSpec>();
-        partitions.forEach(partition -> asked.put(partition, spec));
-        var offsets = new HashMap<TopicPartition, Long>();
-        admin.listOffsets(asked)
-                .all()
+    private Set<TopicPartition> read() throws ExecutionException, InterruptedException {
+        return admin
+                .listConsumerGroupOffsets(ProjectorSettings.APPLICATION)
+                .partitionsToOffsetAndMetadata()
                 .get()
-                .forEach((partition, found) -> offsets.put(partition, found.offset()));
-        return offsets;
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue() != null && entry.getValue().offset() > 0)
+                .map(Map.Entry::getKey)
+                .filter(partition -> STORE_OF.containsKey(partition.topic()))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /**
+     * Of what was read that whose store is not there. A partition without output has none; one with
+     * events has a tally.
+     */
+    private static Set<TopicPartition> lost(
+            Set<TopicPartition> read,
+            Set<String> topics,
+            Map<Integer, byte[]> tallies,
+            Map<Integer, Long> logEnd) {
+        read.removeIf(partition ->
+                topics.contains(changelog(STORE_OF.get(partition.topic())))
+                        && (!partition.topic().equals(Topics.EVENTS)
+                                || tallies.containsKey(partition.partition())
+                                || logEnd.getOrDefault(partition.partition(), 0L) == 0));
+        return read;
+    }
+
+    /** Every fold ends with the tally, so it is the last record of a changelog. */
+    private Map<Integer, byte[]> tallies(Set<Integer> partitions) {
+        var changelog =
+                partitions.stream()
+                        .map(partition -> new TopicPartition(VIEWS_CHANGELOG, partition))
+                        .toList();
+        var tallies = new HashMap<Integer, byte[]>();
+        records.of(
+                        changelog,
+                        record ->
+                                record.value() != null && Arrays.equals(record.key(), Keys.tally()))
+                .forEach((partition, last) -> tallies.put(partition.partition(), last.value()));
+        return tallies;
+    }
+
+    private static boolean isUseless(byte[] tally, long logEnd) {
+        return !Tally.isOurs(tally) || Tally.of(tally).sequence() > logEnd;
     }
 
     /** After a kill the group remembers us for the length of a session, and takes no offsets. */
-    private void removeOurFormerSelf() throws InterruptedException {
+    private void removeOurFormerSelf() throws ExecutionException, InterruptedException {
         var former =
                 IntStream.rangeClosed(1, ProjectorSettings.THREADS)
                         .mapToObj(thread -> new MemberToRemove(instance + "-" + thread))
@@ -103,14 +145,24 @@ final class LostStores {
                             new RemoveMembersFromConsumerGroupOptions(former))
                     .all()
                     .get();
-        } catch (ExecutionException notThere) {
-            // Then there is nobody to remove.
+        } catch (ExecutionException failure) {
+            if (!isNobody(failure)) {
+                throw failure;
+            }
         }
     }
 
-    private static TopicPartition changelog(TopicPartition source) {
-        return new TopicPartition(
-                ProjectorSettings.APPLICATION + "-" + STORE_OF.get(source.topic()) + "-changelog",
-                source.partition());
+    private static boolean isNobody(ExecutionException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GroupIdNotFoundException
+                    || cause instanceof UnknownMemberIdException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String changelog(@Nullable String store) {
+        return ProjectorSettings.APPLICATION + "-" + store + "-changelog";
     }
 }

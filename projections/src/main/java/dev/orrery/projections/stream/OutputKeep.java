@@ -1,18 +1,19 @@
 package dev.orrery.projections.stream;
 
+import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
-import dev.orrery.projections.view.Row;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaUnavailable;
 import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.deadletter.DeadLetter;
+import dev.orrery.schemas.topic.Topic;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,16 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
 
-    /** Old output goes in slices, so that nothing waits long behind it. */
-    private static final int FORGET_CHUNKS_MAX = 500;
+    /** Topics limit what arrives compressed; here it is unpacked. */
+    static final int CHUNK_BYTES_MAX = Topic.LARGE_BYTES_MAX;
+
+    private static final int SURROUNDINGS_BYTES_MAX = 32 * 1024;
 
     private static final Duration FORGET_EVERY = Duration.ofSeconds(5);
+
+    /** Old output goes in turns, so that nothing waits long behind it. */
+    private static final Duration FORGET_TURN = Duration.ofMillis(50);
+
+    private static final Duration NEXT_TURN_AFTER = Duration.ofMillis(1);
+
+    /** A clock costs more than a row. */
+    private static final int CHUNKS_PER_LOOK = 16;
+
     private static final byte[] NOTHING = new byte[0];
 
     private final Codecs codecs;
     private final Duration kept;
     private @SuppressWarnings("NullAway.Init") ProcessorContext<byte[], byte[]> context;
     private @SuppressWarnings("NullAway.Init") KeyValueStore<Bytes, byte[]> store;
+    private @Nullable Cancellable nextTurn;
 
     OutputKeep(Codecs codecs, Duration kept) {
         this.codecs = codecs;
@@ -49,12 +62,13 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
         taskContext.schedule(
                 FORGET_EVERY,
                 PunctuationType.WALL_CLOCK_TIME,
-                now -> forgetBefore(Instant.ofEpochMilli(now).minus(kept)));
+                now -> forget(OutputKeys.before(Instant.ofEpochMilli(now).minus(kept))));
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         try {
+            requireSize(record);
             var chunk = codecs.output().decode(record.value());
             var came = Instant.ofEpochMilli(record.timestamp());
             var key = OutputKeys.chunk(chunk.run(), chunk.attempt(), chunk.firstLine());
@@ -65,24 +79,45 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private void forgetBefore(Instant time) {
-        for (var row : oldest(time)) {
-            store.delete(Bytes.wrap(OutputKeys.chunk(row.key())));
-            store.delete(Bytes.wrap(row.key()));
+    private static void requireSize(Record<byte[], byte[]> record) {
+        if (length(record.value()) > CHUNK_BYTES_MAX) {
+            throw new UnreadableRecord("The value has more than " + CHUNK_BYTES_MAX + " bytes.");
+        }
+        int surroundings = length(record.key());
+        for (var header : record.headers()) {
+            surroundings += header.key().length() + length(header.value());
+        }
+        if (surroundings > SURROUNDINGS_BYTES_MAX) {
+            throw new UnreadableRecord(
+                    "Key and headers have more than " + SURROUNDINGS_BYTES_MAX + " bytes.");
         }
     }
 
-    private List<Row> oldest(Instant before) {
-        var oldest = new ArrayList<Row>();
-        var range = OutputKeys.before(before);
-        try (var scan = StoreScan.of(store, 0, range, Order.ASCENDING)) {
-            for (var row = scan.next();
-                    row != null && oldest.size() < FORGET_CHUNKS_MAX;
-                    row = scan.next()) {
-                oldest.add(row);
+    /** One turn; the next follows at once while anything is due. */
+    private void forget(KeyRange due) {
+        if (nextTurn != null) {
+            nextTurn.cancel();
+            nextTurn = null;
+        }
+        long start = System.nanoTime();
+        int forgotten = 0;
+        try (var scan = StoreScan.of(store, 0, due, Order.ASCENDING)) {
+            for (var row = scan.next(); row != null; row = scan.next()) {
+                if (++forgotten % CHUNKS_PER_LOOK == 0
+                        && System.nanoTime() - start > FORGET_TURN.toNanos()) {
+                    // From where this turn ended: what was deleted is still in the way of a scan.
+                    var rest = new KeyRange(row.key(), due.to());
+                    nextTurn =
+                            context.schedule(
+                                    NEXT_TURN_AFTER,
+                                    PunctuationType.WALL_CLOCK_TIME,
+                                    _ -> forget(rest));
+                    return;
+                }
+                store.delete(Bytes.wrap(OutputKeys.chunk(row.key())));
+                store.delete(Bytes.wrap(row.key()));
             }
         }
-        return oldest;
     }
 
     private Record<byte[], byte[]> deadLetter(Record<byte[], byte[]> record, @Nullable String why) {
@@ -95,7 +130,16 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
                         why == null ? "The record can't be read" : why,
                         buffer(record.key()),
                         buffer(record.value()));
-        return record.withValue(codecs.deadLetters().encode(letter));
+        // Of its own: what made the record unreadable may be its key or its headers.
+        var key = place.topic() + ":" + place.partition() + ":" + place.offset();
+        return new Record<>(
+                key.getBytes(StandardCharsets.UTF_8),
+                codecs.deadLetters().encode(letter),
+                context.currentSystemTimeMs());
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 
     private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {

@@ -2,7 +2,9 @@ package dev.orrery.projections.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +14,13 @@ final class PartitionProgress {
 
     private static final long CLOSED = -1;
 
-    private final TreeMap<Long, List<CompletableFuture<Void>>> waits = new TreeMap<>();
+    private final TreeMap<Long, Set<Wait>> waits = new TreeMap<>();
     private volatile long sequence = CLOSED;
+
+    /** Somebody who waits; equal to nobody else. */
+    private static final class Wait {
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+    }
 
     boolean isOpen() {
         return sequence != CLOSED;
@@ -38,41 +45,42 @@ final class PartitionProgress {
 
     void folded(long newSequence) {
         for (var wait : moveTo(newSequence)) {
-            wait.complete(null);
+            wait.done.complete(null);
         }
     }
 
     CompletableFuture<Void> reached(long wanted, Duration patience) {
-        var wait = new CompletableFuture<Void>();
+        var wait = new Wait();
         synchronized (waits) {
             if (has(wanted)) {
                 return CompletableFuture.completedFuture(null);
             }
-            waits.computeIfAbsent(wanted, _ -> new ArrayList<>()).add(wait);
+            waits.computeIfAbsent(wanted, _ -> new HashSet<>()).add(wait);
         }
         // Not left behind when patience ends, or a client could fill the memory with waits.
-        return wait.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((_, _) -> forgetDone(wanted));
+        return wait.done
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, _) -> forget(wanted, wait));
     }
 
-    private List<CompletableFuture<Void>> moveTo(long newSequence) {
+    private List<Wait> moveTo(long newSequence) {
         synchronized (waits) {
             sequence = newSequence;
             if (waits.isEmpty()) {
                 return List.of();
             }
             var due = waits.headMap(newSequence, true);
-            var done = new ArrayList<CompletableFuture<Void>>();
+            var done = new ArrayList<Wait>();
             due.values().forEach(done::addAll);
             due.clear();
             return done;
         }
     }
 
-    private void forgetDone(long wanted) {
+    private void forget(long wanted, Wait wait) {
         synchronized (waits) {
             var others = waits.get(wanted);
-            if (others != null && others.removeIf(CompletableFuture::isDone) && others.isEmpty()) {
+            if (others != null && others.remove(wait) && others.isEmpty()) {
                 waits.remove(wanted);
             }
         }

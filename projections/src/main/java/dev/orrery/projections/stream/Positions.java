@@ -1,24 +1,37 @@
 package dev.orrery.projections.stream;
 
+import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.Position;
+import dev.orrery.schemas.reply.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 
 /** How far the views of the partitions here are, and who waits for them to come further. */
 final class Positions {
+
+    /** Readers that may wait at once, each for half a minute at most. */
+    static final int WAITS_MAX = 4_096;
 
     /** Whoever waits must not go on working on the thread that folds. */
     private static final Executor ELSEWHERE = Thread::startVirtualThread;
 
     private final Map<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
     private final int partitionCount;
+    private final Semaphore waitsFree;
+    private volatile Map<Integer, Long> least = Map.of();
 
     Positions(int partitionCount) {
+        this(partitionCount, WAITS_MAX);
+    }
+
+    Positions(int partitionCount, int waitsMax) {
         this.partitionCount = partitionCount;
+        waitsFree = new Semaphore(waitsMax);
     }
 
     void opened(int partition, long sequence) {
@@ -50,11 +63,22 @@ final class Positions {
         return new Position(sequences);
     }
 
-    /** Whether every partition that is open here and named there has come as far. */
-    boolean openHave(Map<Integer, Long> wanted) {
-        return partitions.entrySet().stream()
-                .filter(entry -> entry.getValue().isOpen())
-                .allMatch(entry -> entry.getValue().has(wanted.getOrDefault(entry.getKey(), 0L)));
+    /** How far a partition must be before anybody may read it. */
+    void mustHave(Map<Integer, Long> sequences) {
+        least = Map.copyOf(sequences);
+    }
+
+    /** Whether a partition is here and as far as it must be. */
+    boolean isWhole(int partition) {
+        var progress = partitions.get(partition);
+        return progress != null
+                && progress.isOpen()
+                && progress.has(least.getOrDefault(partition, 0L));
+    }
+
+    /** Whether every partition that is open here is as far as it must be. */
+    boolean openAreWhole() {
+        return sequences().keySet().stream().allMatch(this::isWhole);
     }
 
     private boolean have(Position position) {
@@ -72,11 +96,19 @@ final class Positions {
         if (have(position)) {
             return CompletableFuture.completedFuture(null);
         }
+        if (!waitsFree.tryAcquire()) {
+            throw new ApiProblem(
+                    Refusal.TOO_MANY_REQUESTS,
+                    "Too many reads wait for a position; ask again in a second");
+        }
         var waits =
                 sequences.entrySet().stream()
                         .map(entry -> progress(entry.getKey()).reached(entry.getValue(), patience))
                         .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(waits).thenRunAsync(() -> {}, ELSEWHERE);
+        return CompletableFuture.allOf(waits)
+                .whenComplete((_, _) -> waitsFree.release())
+                // Also when patience ends: its clock has one thread for the whole process.
+                .whenCompleteAsync((_, _) -> {}, ELSEWHERE);
     }
 
     private PartitionProgress progress(int partition) {

@@ -24,6 +24,7 @@ public final class Projector implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
     private static final int LOG_END_FETCH_MILLIS = 10;
+    private static final Duration LAST_RECORDS_PATIENCE = Duration.ofSeconds(30);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ProjectorSettings settings;
@@ -31,7 +32,6 @@ public final class Projector implements AutoCloseable {
     private final Positions positions;
     private final KafkaStreams streams;
     private final StoreReader reader;
-    private volatile Map<Integer, Long> logEnd = Map.of();
     private volatile boolean started;
 
     /**
@@ -53,9 +53,11 @@ public final class Projector implements AutoCloseable {
 
     /** Begins to fold; the topics must be there. */
     public void start() {
-        healLostStores();
         try (var consumer = new KafkaConsumer<byte[], byte[]>(consumer())) {
-            logEnd = new LogEnd(consumer, events).sequences(settings.partitions());
+            var records = new LastRecords(consumer, LAST_RECORDS_PATIENCE);
+            var logEnd = new LogEnd(records, events).sequences(settings.partitions());
+            positions.mustHave(logEnd);
+            heal(records, logEnd);
         }
         streams.start();
         started = true;
@@ -63,9 +65,7 @@ public final class Projector implements AutoCloseable {
 
     /** Whether the stores are whole and have all that was in the log when this started. */
     public boolean isCaughtUp() {
-        return started
-                && streams.state() == KafkaStreams.State.RUNNING
-                && positions.openHave(logEnd);
+        return started && streams.state() == KafkaStreams.State.RUNNING && positions.openAreWhole();
     }
 
     /** How far the views are. */
@@ -87,14 +87,17 @@ public final class Projector implements AutoCloseable {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     }
 
-    private void healLostStores() {
+    private void heal(LastRecords records, Map<Integer, Long> logEnd) {
         try (var admin = Admin.create(new HashMap<>(settings.client()))) {
-            var stores = new LostStores(admin, settings.instance());
-            var lost = stores.find();
-            if (!lost.isEmpty()) {
-                LOG.warn("The stores of {} are gone: they are built again from the log", lost);
+            var stores = new LostStores(admin, records, settings.instance());
+            var found = stores.find(logEnd);
+            if (!found.again().isEmpty()) {
+                LOG.warn(
+                        "The stores of {} are gone or not of this log and version: they are built"
+                                + " again",
+                        found.again());
                 streams.cleanUp();
-                stores.readAgain(lost);
+                stores.readAgain(found);
             }
         } catch (ExecutionException fault) {
             throw new IllegalStateException(

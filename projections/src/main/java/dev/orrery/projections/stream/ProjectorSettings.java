@@ -28,6 +28,9 @@ public record ProjectorSettings(
     static final String APPLICATION = "orrery-projector";
     static final int THREADS = 1;
 
+    /** A changelog may take a row, and its producer may send it with what is around it. */
+    private static final int REQUEST_BYTES_MAX = ProjectorTopology.ROW_BYTES_MAX + 1024 * 1024;
+
     private static final int SESSION_MILLIS = 10_000;
     private static final int TRANSACTION_MILLIS = 10_000;
 
@@ -43,7 +46,6 @@ public record ProjectorSettings(
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         // A poll returns as soon as there is something; this only bounds how late a commit is.
         all.put(StreamsConfig.POLL_MS_CONFIG, 50);
-        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, THREADS);
         // A new transaction is refused while the last one's markers are written: ask again soon.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 10);
@@ -64,6 +66,10 @@ public record ProjectorSettings(
         all.putAll(client);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         all.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION);
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, THREADS);
+        all.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                REQUEST_BYTES_MAX);
         all.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);

@@ -2,6 +2,7 @@ package dev.orrery.projections.stream;
 
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.envelope.EventFormat;
+import dev.orrery.schemas.topic.Topic;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,23 @@ final class ProjectorTopology {
 
     static final String VIEWS = "views";
     static final String OUTPUT = "output";
+
+    /**
+     * The largest row. It holds one event, or a document that came in one, as JSON, where a control
+     * character of one byte takes six; what else a row says is less than an event has of headers.
+     */
+    static final int ROW_BYTES_MAX = 6 * Topic.LARGE_BYTES_MAX;
+
+    /**
+     * Compacted often: what is restored after a crash should be no more than what is there. What a
+     * topic takes is its own matter: fetches, also those of replicas, always take one batch.
+     */
+    static final Map<String, String> CHANGELOG =
+            Map.of(
+                    "max.message.bytes", Integer.toString(ROW_BYTES_MAX + 64 * 1024),
+                    "segment.bytes", "33554432",
+                    "segment.index.bytes", "262144",
+                    "min.cleanable.dirty.ratio", "0.3");
 
     private ProjectorTopology() {}
 
@@ -44,7 +62,7 @@ final class ProjectorTopology {
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(name), Serdes.Bytes(), bytes())
-                .withLoggingEnabled(Map.of());
+                .withLoggingEnabled(CHANGELOG);
     }
 
     private static Serde<byte[]> bytes() {

@@ -4,6 +4,7 @@ import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.Merge;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputReader;
+import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.Scan;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.http.ApiProblem;
@@ -66,11 +67,13 @@ final class StoreReader implements ViewReader, OutputReader {
 
     @Override
     public byte @Nullable [] get(int partition, byte[] key) {
+        requireWhole(partition);
         return read(ProjectorTopology.VIEWS, partition, store -> store.get(Bytes.wrap(key)));
     }
 
     @Override
     public Scan scan(int partition, KeyRange range, Order order) {
+        requireWhole(partition);
         return scan(ProjectorTopology.VIEWS, partition, range, order);
     }
 
@@ -89,7 +92,39 @@ final class StoreReader implements ViewReader, OutputReader {
     }
 
     private Scan scan(String name, int partition, KeyRange range, Order order) {
-        return read(name, partition, store -> StoreScan.of(store, partition, range, order));
+        return read(
+                name,
+                partition,
+                store -> new OpenScan(StoreScan.of(store, partition, range, order)));
+    }
+
+    /** Views that are still being built would say that what they have not met is not there. */
+    private void requireWhole(int partition) {
+        if (!positions.isWhole(partition)) {
+            throw notReady();
+        }
+    }
+
+    /**
+     * A scan whose store may move away from it.
+     *
+     * @param scan of the store
+     */
+    record OpenScan(Scan scan) implements Scan {
+
+        @Override
+        public @Nullable Row next() {
+            try {
+                return scan.next();
+            } catch (InvalidStateStoreException moved) {
+                throw notReady();
+            }
+        }
+
+        @Override
+        public void close() {
+            scan.close();
+        }
     }
 
     private <T extends @Nullable Object> T read(

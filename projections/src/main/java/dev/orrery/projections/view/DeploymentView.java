@@ -49,9 +49,14 @@ public record DeploymentView(
                 newDocument);
     }
 
-    DeploymentView paused(boolean now) {
+    DeploymentView pausedNow() {
         return new DeploymentView(
-                id, flow, name, revision, version, now, deleted, created, updated, document);
+                id, flow, name, revision, version, true, deleted, created, updated, document);
+    }
+
+    DeploymentView resumedNow() {
+        return new DeploymentView(
+                id, flow, name, revision, version, false, deleted, created, updated, document);
     }
 
     DeploymentView gone() {

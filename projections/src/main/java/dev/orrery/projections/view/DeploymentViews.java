@@ -71,8 +71,8 @@ final class DeploymentViews implements View {
                 keepRevision(now, header, e.changed(), rows);
                 ScheduleViews.replace(before, now, rows);
             }
-            case DeploymentPaused _ -> keep(of(id, rows).paused(true), header, rows);
-            case DeploymentResumed _ -> keep(of(id, rows).paused(false), header, rows);
+            case DeploymentPaused _ -> keep(of(id, rows).pausedNow(), header, rows);
+            case DeploymentResumed _ -> keep(of(id, rows).resumedNow(), header, rows);
             case DeploymentDeleted _ -> {
                 var now = keep(of(id, rows).gone(), header, rows);
                 rows.delete(Keys.deploymentByName(now.flow(), now.name()));

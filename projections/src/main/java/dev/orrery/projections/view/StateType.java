@@ -17,7 +17,16 @@ public enum StateType {
         this.code = code;
     }
 
-    /** Its byte in keys: stays when the order of these names changes. */
+    static StateType of(byte code) {
+        for (var state : values()) {
+            if (state.code == code) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("no state has the code " + code);
+    }
+
+    /** Its byte in rows: stays when the order of these names changes. */
     int code() {
         return code;
     }

@@ -24,6 +24,7 @@ public interface ViewReader {
      * java.util.concurrent.TimeoutException}; never on the thread that folds.
      *
      * @throws IllegalArgumentException when it names a partition that there is not
+     * @throws dev.orrery.schemas.http.ApiProblem when too many wait already
      */
     CompletableFuture<Void> reached(Position position, Duration patience);
 

@@ -1,6 +1,6 @@
 package dev.orrery.projections.view;
 
-import dev.orrery.schemas.envelope.EventId;
+import dev.orrery.schemas.envelope.EventHash;
 import dev.orrery.schemas.envelope.RecordedEvent;
 import java.util.List;
 
@@ -15,21 +15,19 @@ public final class Views {
     /**
      * Folds an event into every view.
      *
+     * @param hash of the event: what the next one must name as the one before it
      * @return whether it was new; a repeat of what was folded before changes nothing
      * @throws SequenceGap when an event before it is missing
+     * @throws AnotherLog when it follows from another event than the last one folded
      */
-    public static boolean fold(RecordedEvent recorded, Rows rows) {
-        EventId id = recorded.header().id();
+    public static boolean fold(RecordedEvent recorded, EventHash hash, Rows rows) {
+        var header = recorded.header();
         var tally = Tally.of(rows.get(Keys.tally()));
-        long last = tally.sequence();
-        if (id.sequence() <= last) {
+        if (!tally.isFollowedBy(header.id(), header.previous(), hash)) {
             return false;
         }
-        if (id.sequence() != last + 1) {
-            throw new SequenceGap(id, last);
-        }
         ALL.forEach(view -> view.fold(recorded, rows, tally));
-        tally.folded(id.sequence());
+        tally.folded(header.id().sequence(), hash);
         rows.put(Keys.tally(), tally.bytes());
         return true;
     }

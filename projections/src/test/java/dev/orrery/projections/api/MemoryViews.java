@@ -1,10 +1,12 @@
 package dev.orrery.projections.api;
 
+import dev.orrery.projections.Story;
 import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.MemoryRows;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
 import dev.orrery.projections.view.OutputReader;
+import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.Scan;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.projections.view.Views;
@@ -16,12 +18,14 @@ import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.output.OutputChunk;
 import dev.orrery.schemas.reply.Refusal;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +41,33 @@ final class MemoryViews implements ViewReader, OutputReader {
                     .toArray(MemoryRows[]::new);
     private final MemoryRows output = new MemoryRows();
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger gets = new AtomicInteger();
     private boolean ready = true;
+    private Runnable betweenScans = () -> {};
 
     void fold(RecordedEvent event) {
-        Views.fold(event, partitions[event.header().id().partition()]);
+        Story.fold(event, partitions[event.header().id().partition()]);
         waits.forEach(Wait::look);
     }
 
     void keep(OutputChunk chunk, Codec<OutputChunk> codec) {
         var key = OutputKeys.chunk(chunk.run(), chunk.attempt(), chunk.firstLine());
         output.put(key, codec.encode(chunk));
+    }
+
+    /** How many values were asked for. */
+    int gets() {
+        return gets.get();
+    }
+
+    /** How many reads wait. */
+    int waiting() {
+        return waits.size();
+    }
+
+    /** What happens before each scan is opened. */
+    void betweenScans(Runnable happening) {
+        betweenScans = happening;
     }
 
     void ready(boolean nowReady) {
@@ -88,12 +109,31 @@ final class MemoryViews implements ViewReader, OutputReader {
 
     @Override
     public byte @Nullable [] get(int partition, byte[] key) {
+        gets.incrementAndGet();
         return rows(partition).get(key);
     }
 
     @Override
     public Scan scan(int partition, KeyRange range, Order order) {
-        return rows(partition).scan(partition, range, order);
+        betweenScans.run();
+        return snapshot(rows(partition).scan(partition, range, order));
+    }
+
+    /** What is there now, whatever changes later, as a store gives it. */
+    private static Scan snapshot(Scan scan) {
+        var rows = new ArrayDeque<Row>();
+        for (var row = scan.next(); row != null; row = scan.next()) {
+            rows.add(row);
+        }
+        return new Scan() {
+            @Override
+            public @Nullable Row next() {
+                return rows.poll();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import static dev.orrery.projections.Story.every;
 import static dev.orrery.projections.Story.requested;
 import static dev.orrery.projections.Story.second;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orrery.projections.Story;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
@@ -13,7 +14,9 @@ import dev.orrery.schemas.event.DeploymentEvent.DeploymentDeleted;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStarted;
+import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
@@ -23,6 +26,8 @@ import dev.orrery.schemas.output.OutputLine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,12 +132,103 @@ class ReadApiTest {
 
     @Test
     void counts_and_flows_are_summed_over_partitions() throws Exception {
+        var other =
+                Stream.iterate(0, n -> n + 1)
+                        .map(n -> DeploymentId.of("hello", "n" + n))
+                        .filter(id -> api.views.partitionOf(id.value()) != PARTITION)
+                        .findFirst()
+                        .orElseThrow();
         happens(
                 new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")),
                 requested(DAILY, RUN));
+        var elsewhere = new Story(api.views.partitionOf(other.value()));
+        elsewhere.then(other, new DeploymentCreated(other, "hello", "n", 1, document("first")));
+        elsewhere.then(other, requested(other, Story.run(other, 3)));
+        elsewhere.events().forEach(api.views::fold);
 
         assertThat(api.get("/v1/counts").body())
-                .startsWith("{\"deployments\":1,\"runs\":{\"SCHEDULED\":1,\"PENDING\":0,");
+                .startsWith("{\"deployments\":2,\"runs\":{\"SCHEDULED\":2,\"PENDING\":0,");
+        var flows = api.json("/v1/flows");
+        assertThat(flows.at("/items")).hasSize(1);
+        assertThat(flows.at("/items/0/deployments").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void what_a_filter_leaves_out_is_not_fetched_as_a_whole() throws Exception {
+        happens(
+                new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")),
+                requested(DAILY, RUN),
+                requested(DAILY, Story.run(DAILY, 3)),
+                requested(DAILY, Story.run(DAILY, 4)));
+        int before = api.views.gets();
+
+        var page = api.json("/v1/runs?deployment=" + DAILY + "&state=RUNNING");
+
+        assertThat(page.at("/items")).isEmpty();
+        assertThat(api.views.gets() - before).isEqualTo(3);
+    }
+
+    @Test
+    void a_timeline_has_the_newest_of_very_many_states() throws Exception {
+        happens(
+                new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")),
+                requested(DAILY, RUN));
+        for (int i = 0; i < 600; i++) {
+            happens(
+                    new RunLeased(RUN, 1, RunnerId.of("anvil", 1), Fence.random()),
+                    new RunReturned(RUN, 1, "the runner stops"));
+        }
+
+        var timeline = api.json("/v1/runs/" + RUN).at("/timeline");
+        assertThat(timeline).hasSize(1_000);
+        assertThat(timeline.at("/999/event").asText()).isEqualTo(PARTITION + ":1202");
+    }
+
+    @Test
+    void a_run_that_goes_back_while_lists_are_opened_is_listed() throws Exception {
+        happens(
+                new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")),
+                requested(DAILY, RUN),
+                new RunLeased(RUN, 1, RunnerId.of("anvil", 1), Fence.random()));
+        // As each partition has a scan for both states, this is between those of the run's.
+        var scans = new AtomicInteger();
+        api.views.betweenScans(() -> {
+            if (scans.getAndIncrement() == PARTITION * 3 + 1) {
+                happens(new RunReturned(RUN, 1, "the runner stops"));
+            }
+        });
+
+        var page = api.json("/v1/runs?state=SCHEDULED,PENDING");
+
+        assertThat(page.at("/items")).hasSize(1);
+        assertThat(page.at("/items/0/state/type").asText()).isEqualTo("SCHEDULED");
+    }
+
+    @Test
+    void a_cursor_is_of_one_list_alone() throws Exception {
+        happens(
+                new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")),
+                requested(DAILY, RUN),
+                requested(DAILY, Story.run(DAILY, 3)));
+        var byDeployment = "/v1/runs?limit=1&deployment=" + DAILY;
+        var cursor = "&cursor=" + api.json(byDeployment).at("/next").asText();
+        assertThat(api.json(byDeployment + cursor).at("/items")).hasSize(1);
+
+        for (var other :
+                List.of(
+                        byDeployment + "&state=SCHEDULED",
+                        "/v1/runs?deployment=hello/weekly",
+                        "/v1/runs?limit=1",
+                        "/v1/runs?state=SCHEDULED",
+                        "/v1/deployments?limit=1",
+                        "/v1/events?subject=" + DAILY)) {
+            refused(400, "INVALID_REQUEST", "cursor", other + cursor);
+        }
+        var events = "/v1/events?limit=1&subject=" + RUN;
+        happens(new RunLeased(RUN, 1, RunnerId.of("anvil", 1), Fence.random()));
+        var oldest = "&cursor=" + api.json(events).at("/next").asText();
+        assertThat(api.json(events + oldest).at("/items")).hasSize(1);
+        refused(400, "INVALID_REQUEST", "cursor", events + "&order=newest" + oldest);
     }
 
     @Test
@@ -190,7 +286,8 @@ class ReadApiTest {
                         throw new IllegalStateException(fault);
                     }
                 });
-        // Whether the request is there before the event or after it, the answer is the same.
+        await().until(() -> api.views.waiting() == 1);
+        assertThat(late).isNotDone();
         happens(new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")));
 
         assertThat(late.get().statusCode()).isEqualTo(200);

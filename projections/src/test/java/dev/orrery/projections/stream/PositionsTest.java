@@ -3,7 +3,9 @@ package dev.orrery.projections.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.Position;
+import dev.orrery.schemas.reply.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -79,11 +81,52 @@ class PositionsTest {
     }
 
     @Test
-    void only_open_partitions_must_be_at_the_end_of_the_log() {
+    void a_partition_may_be_read_when_it_has_what_the_log_had_at_the_start() {
+        positions.mustHave(Map.of(0, 6L, 1, 0L, 2, 9L));
         positions.opened(0, 5);
         positions.opened(1, 0);
 
-        assertThat(positions.openHave(Map.of(0, 5L, 1, 0L, 2, 9L))).isTrue();
-        assertThat(positions.openHave(Map.of(0, 6L))).isFalse();
+        assertThat(positions.isWhole(0)).isFalse();
+        assertThat(positions.isWhole(1)).isTrue();
+        assertThat(positions.isWhole(2)).isFalse();
+        assertThat(positions.openAreWhole()).isFalse();
+        positions.folded(0, 6);
+        assertThat(positions.isWhole(0)).isTrue();
+        assertThat(positions.openAreWhole()).isTrue();
+        positions.closed(0);
+        assertThat(positions.isWhole(0)).isFalse();
+    }
+
+    @Test
+    void whoever_waited_in_vain_is_told_elsewhere_too() throws Exception {
+        positions.opened(0, 5);
+
+        // Long enough for this thread to be gone on by then: what is done already is told at once.
+        var told =
+                positions
+                        .reached(Position.of(0, 6), Duration.ofSeconds(1))
+                        .handle((_, late) -> late == null ? null : Thread.currentThread());
+
+        assertThat(told.get(20, TimeUnit.SECONDS)).isNotNull().returns(true, Thread::isVirtual);
+    }
+
+    @Test
+    void only_so_many_wait_at_once() throws Exception {
+        var few = new Positions(2, 2);
+        var first = few.reached(Position.parse("0:1,1:1"), LONG);
+        var second = few.reached(Position.of(1, 1), LONG);
+
+        assertThatThrownBy(() -> few.reached(Position.of(0, 1), LONG))
+                .isInstanceOfSatisfying(
+                        ApiProblem.class,
+                        problem ->
+                                assertThat(problem.refusal()).isEqualTo(Refusal.TOO_MANY_REQUESTS));
+
+        few.folded(1, 1);
+        second.get(20, TimeUnit.SECONDS);
+        var third = few.reached(Position.of(0, 1), LONG);
+        few.folded(0, 1);
+        first.get(20, TimeUnit.SECONDS);
+        third.get(20, TimeUnit.SECONDS);
     }
 }

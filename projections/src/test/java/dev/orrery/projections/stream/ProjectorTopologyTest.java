@@ -10,16 +10,14 @@ import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.MemoryRows;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
-import dev.orrery.projections.view.Views;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaIds;
-import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.RecordedEvent;
-import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.output.OutputChunk;
 import dev.orrery.schemas.output.OutputLine;
+import dev.orrery.schemas.topic.Topic;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -46,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProjectorTopologyTest {
 
     private static final Codecs CODECS = Codecs.start(SchemaIds.local());
-    private static final EventFormat FORMAT = new EventFormat(CODECS.events());
     private static final Duration KEPT = Duration.ofDays(14);
     private static final RunId RUN = Story.run(DAILY, 1);
 
@@ -83,7 +81,7 @@ class ProjectorTopologyTest {
         events.forEach(this::append);
 
         var replayed = new MemoryRows();
-        events.forEach(event -> Views.fold(event, replayed));
+        events.forEach(event -> Story.fold(event, replayed));
         var kept = all(ProjectorTopology.VIEWS);
         assertThat(kept.keySet())
                 .as("seed %s", seed)
@@ -98,12 +96,14 @@ class ProjectorTopologyTest {
     void a_repeat_is_ignored() {
         append(events.get(0));
         append(events.get(1));
-        var before = all(ProjectorTopology.VIEWS).size();
+        var before = all(ProjectorTopology.VIEWS);
 
         append(events.get(0));
         append(events.get(1));
 
-        assertThat(all(ProjectorTopology.VIEWS)).hasSize(before);
+        var after = all(ProjectorTopology.VIEWS);
+        assertThat(after).hasSameSizeAs(before);
+        after.forEach((key, value) -> assertThat(value).isEqualTo(before.get(key)));
         assertThat(positions.now()).isEqualTo(Position.of(0, 2));
     }
 
@@ -114,6 +114,18 @@ class ProjectorTopologyTest {
         assertThatThrownBy(() -> append(events.get(2)))
                 .rootCause()
                 .hasMessageContaining("event 0:3 came after sequence 1");
+        assertThat(positions.now()).isEqualTo(Position.of(0, 1));
+    }
+
+    @Test
+    void an_event_of_another_log_stops_the_partition() {
+        append(events.get(0));
+        var other = new RandomStory(seed + 1, 0, List.of("other")).go(10).events();
+
+        assertThatThrownBy(() -> append(other.get(1)))
+                .hasStackTraceContaining("event 0:2 is not of the log that the views were made of");
+        assertThatThrownBy(() -> append(other.get(0)))
+                .hasStackTraceContaining("event 0:1 is not of the log that the views were made of");
         assertThat(positions.now()).isEqualTo(Position.of(0, 1));
     }
 
@@ -160,9 +172,53 @@ class ProjectorTopologyTest {
         assertThat(letter.reason()).contains("Confluent wire format");
     }
 
+    @Test
+    void output_that_is_too_large_goes_to_the_dead_letters_without_its_key_and_headers() {
+        var headers = new RecordHeaders().add("h", new byte[600_000]);
+        byte[] chunk = CODECS.output().encode(chunk(1, "hello"));
+        output.pipeInput(new TestRecord<>(new byte[3_000_000], chunk, Story.BEGIN));
+        output.pipeInput(new TestRecord<>(new byte[1], chunk, headers, Story.BEGIN));
+        byte[] large = CODECS.output().encode(chunk(1, "x".repeat(20_000_000)));
+        output.pipeInput(new byte[1], large, Story.BEGIN);
+        output.pipeInput(new byte[1], chunk, Story.BEGIN);
+
+        assertThat(output(RUN)).containsExactly(chunk);
+        var bytes = new ByteArrayDeserializer();
+        var letters =
+                driver.createOutputTopic(Topics.DEAD_LETTERS, bytes, bytes).readRecordsToList();
+        assertThat(letters)
+                .hasSize(3)
+                .allSatisfy(letter -> {
+                    assertThat(letter.value()).hasSizeLessThan(Topic.LETTER_BYTES_MAX);
+                    assertThat(letter.key()).hasSizeLessThan(100);
+                    assertThat(letter.headers()).isEmpty();
+                });
+        assertThat(letters)
+                .extracting(letter -> CODECS.deadLetters().decode(letter.value()).reason())
+                .containsExactly(
+                        "Key and headers have more than 32768 bytes.",
+                        "Key and headers have more than 32768 bytes.",
+                        "The value has more than 2097152 bytes.");
+    }
+
+    @Test
+    void old_output_goes_as_quickly_as_it_came() {
+        for (int line = 1; line <= 1_500; line++) {
+            output.pipeInput(
+                    new byte[1], CODECS.output().encode(chunk(line, "hello")), Story.BEGIN);
+        }
+        driver.advanceWallClockTime(KEPT.plusDays(1));
+
+        // A turn each; the next regular one would be seconds away.
+        int turns = 0;
+        while (!all(ProjectorTopology.OUTPUT).isEmpty()) {
+            driver.advanceWallClockTime(Duration.ofMillis(1));
+            assertThat(++turns).isLessThan(1_000);
+        }
+    }
+
     private void append(RecordedEvent event) {
-        var root = DeploymentId.parse(event.root());
-        var written = FORMAT.write(root, event.header(), event.event());
+        var written = Story.write(event);
         log.pipeInput(
                 new TestRecord<>(
                         written.key(), written.value(), written.headers(), written.timestamp()));

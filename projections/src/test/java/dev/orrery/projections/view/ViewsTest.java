@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.projections.Story;
+import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentDeleted;
@@ -278,9 +279,24 @@ class ViewsTest {
         leased();
         var before = rows.all().size();
 
-        assertThat(Views.fold(story.events().get(1), rows)).isFalse();
+        assertThat(Story.fold(story.events().get(1), rows)).isFalse();
         assertThat(rows.all()).hasSize(before);
         assertThat(Views.sequence(rows)).isEqualTo(3);
+    }
+
+    @Test
+    void a_tally_of_another_format_is_not_read() {
+        leased();
+        byte[] tally = row(Keys.tally());
+        assertThat(Tally.isOurs(tally)).isTrue();
+        byte[] other = tally.clone();
+        other[0]++;
+
+        assertThat(Tally.isOurs(other)).isFalse();
+        assertThat(Tally.isOurs(new byte[80])).isFalse();
+        assertThatThrownBy(() -> Tally.of(other)).hasMessageContaining("another version");
+        assertThat(Tally.of(tally).bytes()).isEqualTo(tally);
+        assertThat(new String(tally, StandardCharsets.ISO_8859_1)).contains("s", "p", "K", "X");
     }
 
     @Test
@@ -288,10 +304,35 @@ class ViewsTest {
         leased();
         story.then(DAILY, new RunStarted(RUN, 1)).then(DAILY, new RunCancelRequested(RUN));
 
-        assertThatThrownBy(() -> Views.fold(story.events().getLast(), rows))
+        assertThatThrownBy(() -> Story.fold(story.events().getLast(), rows))
                 .isInstanceOf(SequenceGap.class)
                 .hasMessageContaining("3:5");
         assertThat(Views.sequence(rows)).isEqualTo(3);
+    }
+
+    @Test
+    void parameters_of_the_greatest_depth_can_be_read_back() {
+        var deep = Json.parse("{\"a\":" + "[".repeat(999) + "]".repeat(999) + "}");
+        var shallow = document("deep");
+        var document =
+                new DeploymentDocument(
+                        shallow.description(),
+                        shallow.version(),
+                        shallow.tags(),
+                        shallow.entrypoint(),
+                        shallow.path(),
+                        deep,
+                        shallow.environment(),
+                        shallow.schedules(),
+                        shallow.pool(),
+                        shallow.infrastructure(),
+                        shallow.timeoutSeconds());
+
+        given(
+                new DeploymentCreated(DAILY, "hello", "daily", 1, document),
+                new DeploymentPaused(DAILY));
+
+        assertThat(deployment().document().parameters()).isEqualTo(deep);
     }
 
     private void leased() {
@@ -304,7 +345,7 @@ class ViewsTest {
     private void given(Event... events) {
         for (var event : events) {
             story.then(DAILY, event);
-            Views.fold(story.events().getLast(), rows);
+            Story.fold(story.events().getLast(), rows);
         }
     }
 

@@ -23,7 +23,7 @@ public enum Refusal {
     REPLY_ADDRESS_INVALID(422, "The reply address can't be served"),
     DEADLINE_PASSED(504, "The command was met after its deadline and was not done"),
     TIMED_OUT(504, "No answer came in time; ask again with the same idempotency key"),
-    TOO_MANY_REQUESTS(429, "Too many commands are in flight"),
+    TOO_MANY_REQUESTS(429, "Too many requests wait for an answer"),
     NOT_READY(503, "The server is not ready"),
     INTERNAL(500, "The server made a mistake; the command was kept and nothing changed");
 

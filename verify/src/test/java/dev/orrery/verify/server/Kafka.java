@@ -11,6 +11,7 @@ import dev.orrery.schemas.topic.Topics;
 import dev.orrery.server.node.Endpoints;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +59,15 @@ public record Kafka(Endpoints endpoints) {
     }
 
     public RecordMetadata produce(ProducerRecord<byte[], byte[]> record) {
-        var settings = Map.<String, Object>of("bootstrap.servers", endpoints.kafka());
+        return produce(record, Map.of());
+    }
+
+    /**
+     * @param more settings of the producer
+     */
+    public RecordMetadata produce(ProducerRecord<byte[], byte[]> record, Map<String, Object> more) {
+        var settings = new HashMap<>(more);
+        settings.put("bootstrap.servers", endpoints.kafka());
         try (var producer =
                 new KafkaProducer<>(
                         settings, new ByteArraySerializer(), new ByteArraySerializer())) {
