@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /**
- * Takes runs while there is room for them. Two takers share the slots: how many records a consumer
- * takes at once is fixed, so one takes many, while there is room for many, and one takes single
- * runs until the last slot is filled.
+ * Takes runs while there is room for them. Two takers a pool share the slots: how many records a
+ * consumer takes at once is fixed, so one takes many, while there is room for many, and one takes
+ * single runs until the last slot is filled.
  */
 final class Intake {
 
@@ -32,20 +32,28 @@ final class Intake {
     private volatile boolean stopping;
 
     /**
-     * @param consumers makes one that takes so many records at once
+     * @param consumers makes one that takes so many records of a pool at once
      */
     Intake(
+            List<Pool> pools,
             int capacity,
-            IntFunction<ShareConsumer<byte[], byte[]>> consumers,
+            BiFunction<Pool, Integer, ShareConsumer<byte[], byte[]>> consumers,
             Codec<RunReady> codec,
             Leasing leasing,
             Attempts attempts) {
         this.leasing = leasing;
         this.attempts = attempts;
         slots = new Slots(capacity);
-        for (int records : batches(capacity)) {
-            takers.add(
-                    new Taker(() -> consumers.apply(records), codec, slots, records, this::begin));
+        for (Pool pool : pools) {
+            for (int records : batches(capacity)) {
+                takers.add(
+                        new Taker(
+                                () -> consumers.apply(pool, records),
+                                codec,
+                                slots,
+                                new Taker.Claim(pool.name(), records),
+                                this::begin));
+            }
         }
     }
 

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes wake-ups from the share group, so many at once. It has the slots for all of them before it
  * asks for any, and keeps the slots until something came: a fetch that is on its way can't be taken
- * back, and what it brings is ours alone for half a minute.
+ * back, and what it brings is ours alone until its lock ends. Only to another pool that has no
+ * slots it lends its own: what a fetch brings then waits for the next turn, or for its lock to end.
  */
 final class Taker implements Runnable {
 
@@ -36,9 +37,17 @@ final class Taker implements Runnable {
     private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
     private final Codec<RunReady> codec;
     private final Slots slots;
-    private final int records;
+    private final Claim claim;
     private final Function<RunReady, CompletableFuture<AcknowledgeType>> lease;
     private volatile boolean stopping;
+
+    /**
+     * What it takes.
+     *
+     * @param pool whose runs
+     * @param records how many at once
+     */
+    record Claim(String pool, int records) {}
 
     /**
      * @param consumers makes one that is subscribed and takes so many records at once, never more
@@ -49,12 +58,12 @@ final class Taker implements Runnable {
             Supplier<ShareConsumer<byte[], byte[]>> consumers,
             Codec<RunReady> codec,
             Slots slots,
-            int records,
+            Claim claim,
             Function<RunReady, CompletableFuture<AcknowledgeType>> lease) {
         this.consumers = consumers;
         this.codec = codec;
         this.slots = slots;
-        this.records = records;
+        this.claim = claim;
         this.lease = lease;
     }
 
@@ -77,7 +86,7 @@ final class Taker implements Runnable {
     private void takeWithOneConsumer() throws InterruptedException {
         try (var consumer = consumers.get()) {
             while (!stopping) {
-                if (slots.take(records, SLOT_PATIENCE)) {
+                if (slots.take(claim.pool(), claim.records(), SLOT_PATIENCE)) {
                     fill(consumer);
                 }
             }
@@ -92,7 +101,7 @@ final class Taker implements Runnable {
         var answers =
                 new LinkedHashMap<
                         ConsumerRecord<byte[], byte[]>, CompletableFuture<AcknowledgeType>>();
-        int unused = records;
+        int unused = claim.records();
         try {
             for (var record : await(consumer)) {
                 var reading = unused > 0 ? read(record) : Reading.NOT_NOW;
@@ -106,15 +115,19 @@ final class Taker implements Runnable {
         } finally {
             slots.giveBack(unused);
         }
-        answers.forEach((record, answer) -> consumer.acknowledge(record, answer.join()));
-        consumer.commitAsync();
+        if (!answers.isEmpty()) {
+            answers.forEach((record, answer) -> consumer.acknowledge(record, answer.join()));
+            consumer.commitAsync();
+        }
     }
 
     private ConsumerRecords<byte[], byte[]> await(ShareConsumer<byte[], byte[]> consumer) {
         var taken = ConsumerRecords.<byte[], byte[]>empty();
-        while (taken.isEmpty() && !stopping) {
+        do {
             taken = consumer.poll(SLICE);
-        }
+        } while (taken.isEmpty()
+                && !stopping
+                && !slots.areWantedBeside(claim.pool(), claim.records()));
         return taken;
     }
 

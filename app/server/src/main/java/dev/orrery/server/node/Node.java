@@ -169,14 +169,18 @@ public final class Node implements AutoCloseable {
                     given == null
                             ? parts.add("work", ProcessWork.open(WorkSettings.in(folder)))
                             : given;
-            for (var pool : settings.pools()) {
-                var runnerSettings =
-                        RunnerSettings.of(pool, settings.runnerCapacity(), folder)
-                                .withDrain(settings.drain());
-                parts.add(
-                        "runner",
-                        Runner.start(kafka.clients(), codecs, exchange, runnerSettings, work));
-            }
+            var runnerSettings =
+                    RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
+                            .withDrain(settings.drain());
+            parts.add(
+                    "runner",
+                    Runner.start(
+                            kafka.clients(),
+                            codecs,
+                            exchange,
+                            runnerSettings,
+                            work,
+                            fault::complete));
         } catch (IOException failure) {
             throw new StartRefused(
                     "The runner's folder " + folder + " can't be used: " + failure.getMessage(),
