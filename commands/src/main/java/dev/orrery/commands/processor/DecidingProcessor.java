@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -52,15 +53,18 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     private final Codecs codecs;
     private final EventLog log;
     private final ProcessorSettings settings;
+    private final LongSupplier nanos;
     private @Nullable ProcessorContext<byte[], Outbound> context;
     private @Nullable Partition desks;
     private @Nullable Cancellable alarm;
     private long alarmMillis = Long.MAX_VALUE;
+    private long lastMillis;
 
-    DecidingProcessor(Codecs codecs, EventLog log, ProcessorSettings settings) {
+    DecidingProcessor(Codecs codecs, EventLog log, ProcessorSettings settings, LongSupplier nanos) {
         this.codecs = codecs;
         this.log = log;
         this.settings = settings;
+        this.nanos = nanos;
     }
 
     @Override
@@ -68,7 +72,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         context = started;
         KeyValueStore<Bytes, byte[]> store = started.getStateStore(ProcessorTopology.STATE);
         int partition = started.taskId().partition();
-        var opened = Partition.open(partition, store, this::send, codecs, log, settings);
+        var opened = Partition.open(partition, store, this::send, codecs, log, settings, nanos);
         desks = opened;
         advance(opened, started.currentSystemTimeMs());
         setAlarm(opened, started.currentSystemTimeMs());
@@ -77,8 +81,8 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     @Override
     public void process(Record<byte[], byte[]> record) {
         var in = inbound(record);
-        long now = context().currentSystemTimeMs();
         var here = desks();
+        long now = now(here);
         if (!here.catchUp().isDone()) {
             advance(here, now);
         }
@@ -181,8 +185,8 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     }
 
     private void turn(long clockMillis) {
-        long now = context().currentSystemTimeMs();
         var here = desks();
+        long now = now(here);
         if (here.catchUp().isDone()) {
             here.clockwork().turn(now);
             here.answers().forgetOld(Instant.ofEpochMilli(now));
@@ -191,6 +195,15 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         }
         stopAlarm();
         setAlarm(here, now);
+    }
+
+    private long now(Partition here) {
+        long now = context().currentSystemTimeMs();
+        if (now < lastMillis) {
+            here.liveness().clockWentBack(now);
+        }
+        lastMillis = now;
+        return now;
     }
 
     /**

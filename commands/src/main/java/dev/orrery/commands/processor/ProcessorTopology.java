@@ -6,6 +6,7 @@ import dev.orrery.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -30,6 +31,14 @@ public final class ProcessorTopology {
     private ProcessorTopology() {}
 
     public static Topology of(Codecs codecs, EventLog log, ProcessorSettings settings) {
+        return of(codecs, log, settings, System::nanoTime);
+    }
+
+    /**
+     * @param nanos a monotonic clock, by which leases are counted
+     */
+    static Topology of(
+            Codecs codecs, EventLog log, ProcessorSettings settings, LongSupplier nanos) {
         var state =
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(STATE),
@@ -46,7 +55,9 @@ public final class ProcessorTopology {
                         Topics.TRANSFERS,
                         Topics.HEARTBEATS)
                 .addProcessor(
-                        "decide", () -> new DecidingProcessor(codecs, log, settings), "inputs")
+                        "decide",
+                        () -> new DecidingProcessor(codecs, log, settings, nanos),
+                        "inputs")
                 .addStateStore(state, "decide")
                 .addSink(
                         "outputs",

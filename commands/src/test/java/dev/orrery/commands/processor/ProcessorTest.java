@@ -35,6 +35,7 @@ import dev.orrery.schemas.reply.Reply.Rejected;
 import dev.orrery.schemas.report.Outcome;
 import dev.orrery.schemas.report.Report.FinishRun;
 import dev.orrery.schemas.report.Report.LeaseRun;
+import dev.orrery.schemas.report.Report.ReturnRun;
 import dev.orrery.schemas.report.Report.StartRun;
 import dev.orrery.schemas.report.Report.StartRunner;
 import dev.orrery.schemas.signal.Control;
@@ -348,6 +349,23 @@ final class ProcessorTest {
                 "STALE_FENCE");
     }
 
+    /** As when a laptop was closed for a night: nobody had the time to renew anything. */
+    @Test
+    void a_wall_clock_that_jumps_crashes_nothing() {
+        var fence = Fence.random();
+        var run = leased(fence);
+        bench.jump(Duration.ofHours(9));
+        bench.advance(Duration.ofSeconds(14));
+        assertThat(bench.eventNames()).endsWith("RunLeased");
+        assertThat(bench.sent(Topics.HEARTBEATS)).isEmpty();
+
+        bench.beat(new LeaseRenewed(run, fence));
+        bench.advance(Duration.ofSeconds(14));
+        assertThat(bench.eventNames()).endsWith("RunLeased");
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(bench.eventNames()).endsWith("RunLeaseExpired", "RunCrashed");
+    }
+
     @Test
     void a_marker_that_nobody_set_expires_nothing() {
         var fence = Fence.random();
@@ -375,6 +393,36 @@ final class ProcessorTest {
         bench.advance(Duration.ofSeconds(11));
         assertThat(bench.sent(Topics.dispatch("default"))).hasSize(2);
         bench.advance(Duration.ofSeconds(11));
+        assertThat(bench.sent(Topics.dispatch("default"))).hasSize(3);
+    }
+
+    @Test
+    void a_run_that_is_given_back_is_announced_again_after_a_pause_that_grows() {
+        var run = requested();
+        var dispatch = Topics.dispatch("default");
+        for (int returns = 1; returns <= 4; returns++) {
+            var fence = Fence.random();
+            bench.report(new LeaseRun(run, RUNNER, fence));
+            bench.report(new ReturnRun(run, fence, "No answer."));
+            assertThat(bench.sent(dispatch)).hasSize(returns);
+            bench.advance(Duration.ofMillis((100L << (returns - 1)) - 20));
+            assertThat(bench.sent(dispatch)).hasSize(returns);
+            bench.advance(Duration.ofMillis(20));
+            assertThat(bench.sent(dispatch)).hasSize(returns + 1);
+        }
+    }
+
+    @Test
+    void a_run_that_was_given_back_is_announced_by_its_last_timer_alone() {
+        var run = requested();
+        for (int returns = 0; returns < 3; returns++) {
+            var fence = Fence.random();
+            bench.report(new LeaseRun(run, RUNNER, fence));
+            bench.report(new ReturnRun(run, fence, "No answer."));
+        }
+        bench.advance(Duration.ofMillis(500));
+        assertThat(bench.sent(Topics.dispatch("default"))).hasSize(2);
+        bench.advance(Duration.ofSeconds(12));
         assertThat(bench.sent(Topics.dispatch("default"))).hasSize(3);
     }
 

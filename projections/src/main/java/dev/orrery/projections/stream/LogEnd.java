@@ -79,8 +79,7 @@ final class LogEnd {
 
     private RecordedEvent read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return format.read(
-                    record.partition(), record.key(), record.headers(), record.value());
+            return format.read(record.partition(), record.key(), record.headers(), record.value());
         } catch (RuntimeException fault) {
             throw new ViewsStopped(
                     record.topic() + "-" + record.partition() + " at offset " + record.offset(),
