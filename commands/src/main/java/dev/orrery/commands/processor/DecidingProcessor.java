@@ -45,6 +45,11 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     /** Well below the length of a transaction, since it all belongs to one. */
     private static final Duration CATCH_UP_SLICE = Duration.ofSeconds(2);
 
+    /** Half a minute of waiting for a registry; each reading waits for its answers, too. */
+    private static final int READINGS_MAX = 60;
+
+    private static final long READ_AGAIN_MILLIS = 500;
+
     private static final CommandFormat FORMAT = new CommandFormat();
 
     /** Key and headers: a record that is forwarded must fit with them into 2 MiB. */
@@ -89,15 +94,47 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         try {
             requireSize(in);
             if (here.catchUp().isDone()) {
-                take(here, in, now);
+                takeWhenReadable(here, in, now);
             } else {
                 later(in, now);
             }
-        } catch (UnreadableRecord | SchemaUnavailable unreadable) {
+        } catch (UnreadableRecord unreadable) {
             LOG.warn("A record at {} can't be read: {}", in.place(), unreadable.getMessage());
             here.post().deadLetter(in, String.valueOf(unreadable.getMessage()), now);
         }
         setAlarm(here, now);
+    }
+
+    /**
+     * Waits for a registry that is away: the record may be as good as any, and those behind it must
+     * not overtake it. In the end it fails loudly, and the next start reads the record again.
+     *
+     * @throws SchemaUnavailable when the registry stays away
+     */
+    private void takeWhenReadable(Partition here, Inbound in, long now) {
+        for (int tries = 1; ; tries++) {
+            try {
+                take(here, in, now);
+                return;
+            } catch (SchemaUnavailable away) {
+                // A record is decoded before anything is done about it: nothing is done twice.
+                if (tries == READINGS_MAX || !pause()) {
+                    throw away;
+                }
+                LOG.warn("A record at {} can't be read yet: {}", in.place(), away.getMessage());
+            }
+        }
+    }
+
+    /** False when the thread is to end. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(READ_AGAIN_MILLIS);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Topics limit what arrives compressed; here it is unpacked. */
