@@ -100,7 +100,10 @@ final class Intake {
                     }
                 }
                 case Answer.Refused _ -> served.complete(AcknowledgeType.ACCEPT);
-                case Answer.Unanswered _ -> served.complete(AcknowledgeType.RELEASE);
+                case Answer.Unanswered(var lease) -> {
+                    served.complete(AcknowledgeType.RELEASE);
+                    leasing.giveBack(lease, "The runner did not hear the answer in time.");
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
