@@ -39,6 +39,7 @@ final class Intake {
             int capacity,
             BiFunction<Pool, Integer, ShareConsumer<byte[], byte[]>> consumers,
             Codec<RunReady> codec,
+            DeadLetters letters,
             Leasing leasing,
             Attempts attempts) {
         this.leasing = leasing;
@@ -50,6 +51,7 @@ final class Intake {
                         new Taker(
                                 () -> consumers.apply(pool, records),
                                 codec,
+                                letters,
                                 slots,
                                 new Taker.Claim(pool.name(), records),
                                 this::begin));

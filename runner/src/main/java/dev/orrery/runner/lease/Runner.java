@@ -56,14 +56,17 @@ public final class Runner implements AutoCloseable {
         leases = new Leases(settings.killMargin(), System::nanoTime);
         outputs = new OutputLog(clients.output(), codecs.output(), partitions);
         renewals = new Renewals(leases, clients.heartbeats(), codecs.heartbeats(), partitions);
+        var letters = new DeadLetters(clients::letters, codecs.deadLetters());
         control =
-                new ControlLine(clients.control(), codecs.control(), id, leases, settings.grace());
+                new ControlLine(
+                        clients::control, codecs.control(), letters, id, leases, settings.grace());
         intake =
                 new Intake(
                         pools(settings),
                         settings.capacity(),
                         clients::wakeUps,
                         codecs.ready(),
+                        letters,
                         new Leasing(reporting, leases, id, settings.answerPatience()),
                         new Attempts(work, reporting, leases, outputs));
     }

@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +32,14 @@ final class Taker implements Runnable {
     private static final Duration SLICE = Duration.ofMillis(20);
     private static final Duration SLOT_PATIENCE = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final CompletableFuture<AcknowledgeType> RELEASE =
+            CompletableFuture.completedFuture(AcknowledgeType.RELEASE);
+    private static final CompletableFuture<AcknowledgeType> REJECT =
+            CompletableFuture.completedFuture(AcknowledgeType.REJECT);
 
     private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
     private final Codec<RunReady> codec;
+    private final DeadLetters letters;
     private final Slots slots;
     private final Claim claim;
     private final Function<RunReady, CompletableFuture<AcknowledgeType>> lease;
@@ -57,11 +61,13 @@ final class Taker implements Runnable {
     Taker(
             Supplier<ShareConsumer<byte[], byte[]>> consumers,
             Codec<RunReady> codec,
+            DeadLetters letters,
             Slots slots,
             Claim claim,
             Function<RunReady, CompletableFuture<AcknowledgeType>> lease) {
         this.consumers = consumers;
         this.codec = codec;
+        this.letters = letters;
         this.slots = slots;
         this.claim = claim;
         this.lease = lease;
@@ -97,19 +103,26 @@ final class Taker implements Runnable {
         }
     }
 
-    private void fill(ShareConsumer<byte[], byte[]> consumer) {
+    private void fill(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
         var answers =
                 new LinkedHashMap<
                         ConsumerRecord<byte[], byte[]>, CompletableFuture<AcknowledgeType>>();
         int unused = claim.records();
+        boolean later = false;
         try {
             for (var record : await(consumer)) {
-                var reading = unused > 0 ? read(record) : Reading.NOT_NOW;
-                if (reading.ready() != null) {
-                    unused--;
-                    answers.put(record, lease.apply(reading.ready()));
-                } else {
-                    answers.put(record, CompletableFuture.completedFuture(reading.otherwise()));
+                var reading = unused > 0 ? read(record) : new Reading.NoRoom();
+                switch (reading) {
+                    case Reading.Read(var ready) -> {
+                        unused--;
+                        answers.put(record, lease.apply(ready));
+                    }
+                    case Reading.NoRoom _ -> answers.put(record, RELEASE);
+                    case Reading.NotYet _ -> {
+                        later = true;
+                        answers.put(record, RELEASE);
+                    }
+                    case Reading.Never _ -> answers.put(record, REJECT);
                 }
             }
         } finally {
@@ -117,6 +130,10 @@ final class Taker implements Runnable {
         }
         if (!answers.isEmpty()) {
             answers.forEach((record, answer) -> consumer.acknowledge(record, answer.join()));
+            if (later) {
+                // What is released comes at once again, and after five times never.
+                Thread.sleep(PAUSE);
+            }
             consumer.commitAsync();
         }
     }
@@ -131,25 +148,34 @@ final class Taker implements Runnable {
         return taken;
     }
 
-    private record Reading(@Nullable RunReady ready, AcknowledgeType otherwise) {
-        static final Reading NOT_NOW = new Reading(null, AcknowledgeType.RELEASE);
-        static final Reading NEVER = new Reading(null, AcknowledgeType.REJECT);
+    private sealed interface Reading {
+
+        record Read(RunReady ready) implements Reading {}
+
+        /** More came than was asked for. */
+        record NoRoom() implements Reading {}
+
+        record NotYet() implements Reading {}
+
+        record Never() implements Reading {}
     }
 
     private Reading read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return new Reading(codec.decode(record.value()), AcknowledgeType.RELEASE);
+            return new Reading.Read(codec.decode(record.value()));
         } catch (UnreadableRecord unreadable) {
             LOG.warn(
-                    "The wake-up at offset {} of {}-{} can't be read and is passed over: {}",
+                    "The wake-up at offset {} of {}-{} can't be read: {}",
                     record.offset(),
                     record.topic(),
                     record.partition(),
                     unreadable.getMessage());
-            return Reading.NEVER;
+            return letters.put(record, unreadable.getMessage())
+                    ? new Reading.Never()
+                    : new Reading.NotYet();
         } catch (SchemaUnavailable later) {
             LOG.warn("A wake-up can't be read yet: {}", later.getMessage());
-            return Reading.NOT_NOW;
+            return new Reading.NotYet();
         }
     }
 }
