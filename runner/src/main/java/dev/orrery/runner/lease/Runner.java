@@ -142,7 +142,10 @@ public final class Runner implements AutoCloseable {
         } catch (InterruptedException _) {
             // Closed.
         } catch (IOException | RuntimeException failure) {
-            fault.accept(failure);
+            // Who is interrupted in a file's channel hears it as a fault of the file.
+            if (!Thread.currentThread().isInterrupted()) {
+                fault.accept(failure);
+            }
         }
     }
 

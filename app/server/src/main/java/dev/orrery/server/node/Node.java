@@ -167,11 +167,15 @@ public final class Node implements AutoCloseable {
         try {
             var work =
                     given == null
-                            ? parts.add("work", ProcessWork.open(WorkSettings.in(folder)))
+                            ? parts.add(
+                                    "work",
+                                    ProcessWork.open(
+                                            WorkSettings.in(folder).withGrace(settings.grace())))
                             : given;
             var runnerSettings =
                     RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
-                            .withDrain(settings.drain());
+                            .withDrain(settings.drain())
+                            .withGrace(settings.grace());
             parts.add(
                     "runner",
                     Runner.start(
