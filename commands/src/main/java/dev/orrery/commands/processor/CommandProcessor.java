@@ -51,8 +51,9 @@ public final class CommandProcessor implements AutoCloseable {
         changelog = new LostChangelog(clientSettings);
         // Streams adds the number of its thread, and there is one.
         member = instance + "-1";
-        var topology = ProcessorTopology.of(codecs, log, settings);
-        streams = new KafkaStreams(topology, streams(clientSettings, folder, instance));
+        var backlog = new Backlog();
+        var topology = ProcessorTopology.of(codecs, log, settings, backlog);
+        streams = new KafkaStreams(topology, streams(clientSettings, folder, instance, backlog));
         streams.setUncaughtExceptionHandler(failure -> {
             fault.accept(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -80,20 +81,20 @@ public final class CommandProcessor implements AutoCloseable {
 
     /** The settings of Streams; a measurement of Streams alone takes them too. */
     public static Properties streams(
-            Map<String, Object> clientSettings, Path folder, String instance) {
+            Map<String, Object> clientSettings, Path folder, String instance, Backlog backlog) {
         var all = new HashMap<String, Object>(clientSettings);
+        all.putAll(backlog.settings());
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         all.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // A command is answered after its transaction: the intervals here make that milliseconds.
-        // The
-        // back-off counts because the next transaction is refused while the last one's markers
-        // are still being written.
-        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 2);
+        // A command is answered after its transaction, which ends with the backlog or, when that
+        // has no end, after the interval.
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 25);
         all.put(StreamsConfig.POLL_MS_CONFIG, 1);
         // Nothing lingers so long: a commit sends what there is. Until then what belongs to a
         // transaction gathers in one request, where each request adds to the transaction's log.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 100);
+        // The next transaction is refused while the last one's markers are still being written.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 1);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 3);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);

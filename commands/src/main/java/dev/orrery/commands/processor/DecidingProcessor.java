@@ -58,6 +58,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     private final Codecs codecs;
     private final EventLog log;
     private final ProcessorSettings settings;
+    private final Backlog backlog;
     private final LongSupplier nanos;
     private @Nullable ProcessorContext<byte[], Outbound> context;
     private @Nullable Partition desks;
@@ -65,10 +66,16 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     private long alarmMillis = Long.MAX_VALUE;
     private long lastMillis;
 
-    DecidingProcessor(Codecs codecs, EventLog log, ProcessorSettings settings, LongSupplier nanos) {
+    DecidingProcessor(
+            Codecs codecs,
+            EventLog log,
+            ProcessorSettings settings,
+            Backlog backlog,
+            LongSupplier nanos) {
         this.codecs = codecs;
         this.log = log;
         this.settings = settings;
+        this.backlog = backlog;
         this.nanos = nanos;
     }
 
@@ -103,6 +110,14 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
             here.post().deadLetter(in, String.valueOf(unreadable.getMessage()), now);
         }
         setAlarm(here, now);
+        if (backlog.taken()) {
+            context().commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        backlog.forget();
     }
 
     /**

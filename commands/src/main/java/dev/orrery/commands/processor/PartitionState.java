@@ -39,41 +39,49 @@ final class PartitionState {
     private static final Binary<Stored.Answer> ANSWER = Binary.of(Stored.Answer.class);
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final Recent<LogEnd> logEnds;
+    private final Recent<Stored.OfDeployment> deployments;
+    private final Recent<Stored.OfSchedule> schedules;
+    private final Recent<Stored.OfRun> runs;
 
     PartitionState(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
+        this.logEnds = new Recent<>(store, LOG_END_FORM, LogEnd.START);
+        this.deployments = new Recent<>(store, DEPLOYMENT, Stored.OfDeployment.NONE);
+        this.schedules = new Recent<>(store, SCHEDULE, Stored.OfSchedule.NONE);
+        this.runs = new Recent<>(store, RUN, Stored.OfRun.NONE);
     }
 
     LogEnd logEnd() {
-        return read(LOG_END_FORM, LOG_END_KEY, LogEnd.START);
+        return logEnds.get(LOG_END_KEY);
     }
 
     void put(LogEnd end) {
-        store.put(LOG_END_KEY, LOG_END_FORM.encode(end));
+        logEnds.put(LOG_END_KEY, end);
     }
 
     Stored.OfDeployment deployment(DeploymentId id) {
-        return read(DEPLOYMENT, key(DEPLOYMENTS, id), Stored.OfDeployment.NONE);
+        return deployments.get(key(DEPLOYMENTS, id));
     }
 
     void put(DeploymentId id, Stored.OfDeployment deployment) {
-        store.put(key(DEPLOYMENTS, id), DEPLOYMENT.encode(deployment));
+        deployments.put(key(DEPLOYMENTS, id), deployment);
     }
 
     Stored.OfSchedule schedule(ScheduleId id) {
-        return read(SCHEDULE, key(SCHEDULES, id), Stored.OfSchedule.NONE);
+        return schedules.get(key(SCHEDULES, id));
     }
 
     void put(ScheduleId id, Stored.OfSchedule schedule) {
-        store.put(key(SCHEDULES, id), SCHEDULE.encode(schedule));
+        schedules.put(key(SCHEDULES, id), schedule);
     }
 
     Stored.OfRun run(RunId id) {
-        return read(RUN, key(RUNS, id), Stored.OfRun.NONE);
+        return runs.get(key(RUNS, id));
     }
 
     void put(RunId id, Stored.OfRun run) {
-        store.put(key(RUNS, id), RUN.encode(run));
+        runs.put(key(RUNS, id), run);
     }
 
     Stored.OfWork work(RunId id) {
@@ -90,7 +98,7 @@ final class PartitionState {
 
     /** An ended run leaves the deciding state; the log and the views keep its history. */
     void forget(RunId id) {
-        store.delete(key(RUNS, id));
+        runs.forget(key(RUNS, id));
         store.delete(key(WORK, id));
     }
 
@@ -142,11 +150,6 @@ final class PartitionState {
                 }
             }
         }
-    }
-
-    private <T> T read(Binary<T> form, Bytes key, T absent) {
-        var bytes = store.get(key);
-        return bytes == null ? absent : form.decode(bytes);
     }
 
     private static Bytes key(byte space, AggregateId id) {

@@ -30,15 +30,20 @@ public final class ProcessorTopology {
 
     private ProcessorTopology() {}
 
-    public static Topology of(Codecs codecs, EventLog log, ProcessorSettings settings) {
-        return of(codecs, log, settings, System::nanoTime);
+    public static Topology of(
+            Codecs codecs, EventLog log, ProcessorSettings settings, Backlog backlog) {
+        return of(codecs, log, settings, backlog, System::nanoTime);
     }
 
     /**
      * @param nanos a monotonic clock, by which leases are counted
      */
     static Topology of(
-            Codecs codecs, EventLog log, ProcessorSettings settings, LongSupplier nanos) {
+            Codecs codecs,
+            EventLog log,
+            ProcessorSettings settings,
+            Backlog backlog,
+            LongSupplier nanos) {
         var state =
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(STATE),
@@ -56,7 +61,7 @@ public final class ProcessorTopology {
                         Topics.HEARTBEATS)
                 .addProcessor(
                         "decide",
-                        () -> new DecidingProcessor(codecs, log, settings, nanos),
+                        () -> new DecidingProcessor(codecs, log, settings, backlog, nanos),
                         "inputs")
                 .addStateStore(state, "decide")
                 .addSink(

@@ -67,7 +67,7 @@ final class ProcessorBench implements AutoCloseable {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
-        var topology = ProcessorTopology.of(codecs, log, settings, nanos::get);
+        var topology = ProcessorTopology.of(codecs, log, settings, new Backlog(), nanos::get);
         driver = new TopologyTestDriver(topology, properties, start);
     }
 

@@ -9,7 +9,7 @@ package dev.orrery.server.bench;
 record AskedAndAnswered(String what, Ask ask) {
 
     void measure(Rounds rounds, Book book) throws Exception {
-        Load.rate(ask, Load.IN_FLIGHT, rounds.warmUp());
+        rounds.warmUp(() -> Load.rate(ask, Load.IN_FLIGHT, rounds.load()));
         Load.oneByOne(ask, rounds.samples() / 4);
         var times = rounds.each(() -> Load.oneByOne(ask, rounds.samples()));
         book.note(p50(what), Rounds.median(times, Samples::p50Millis), Unit.MILLISECONDS);

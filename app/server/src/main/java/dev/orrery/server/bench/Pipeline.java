@@ -1,5 +1,6 @@
 package dev.orrery.server.bench;
 
+import dev.orrery.commands.processor.Backlog;
 import dev.orrery.commands.processor.CommandProcessor;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,9 +42,10 @@ final class Pipeline implements Measurement {
     public void measure(Rig rig, Rounds rounds, Book book) throws Exception {
         var kafka = rig.kafka();
         kafka.create(COMMANDS, EVENTS, REPLIES);
-        var settings = CommandProcessor.streams(kafka.clients(), kafka.streams(), "bench");
+        var backlog = new Backlog();
+        var settings = CommandProcessor.streams(kafka.clients(), kafka.streams(), "bench", backlog);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench-pipeline");
-        try (var streams = new KafkaStreams(topology(), settings);
+        try (var streams = new KafkaStreams(topology(backlog), settings);
                 var line = new BareLine(kafka.clients(), COMMANDS, REPLIES)) {
             start(streams);
             new AskedAndAnswered(WHAT, slot -> line.ask(slot, slot % BareKafka.PARTITIONS))
@@ -63,14 +65,14 @@ final class Pipeline implements Measurement {
         }
     }
 
-    private static Topology topology() {
+    private static Topology topology(Backlog backlog) {
         return new Topology()
                 .addSource(
                         "commands",
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         COMMANDS)
-                .addProcessor("decide", Decide::new, "commands")
+                .addProcessor("decide", () -> new Decide(backlog), "commands")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(STORE),
@@ -91,8 +93,13 @@ final class Pipeline implements Measurement {
     private record Out(String topic, int partition, byte[] value) {}
 
     private static final class Decide implements Processor<byte[], byte[], byte[], Out> {
+        private final Backlog backlog;
         private @SuppressWarnings("NullAway.Init") ProcessorContext<byte[], Out> context;
         private @SuppressWarnings("NullAway.Init") KeyValueStore<byte[], byte[]> store;
+
+        Decide(Backlog backlog) {
+            this.backlog = backlog;
+        }
 
         @Override
         public void init(ProcessorContext<byte[], Out> started) {
@@ -106,6 +113,9 @@ final class Pipeline implements Measurement {
             int here = context.taskId().partition();
             context.forward(record.withValue(new Out(EVENTS, here, record.value())));
             context.forward(record.withValue(new Out(REPLIES, 0, record.value())));
+            if (backlog.taken()) {
+                context.commit();
+            }
         }
     }
 }

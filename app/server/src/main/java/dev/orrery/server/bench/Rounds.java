@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  * nothing: a JVM that has just started compiles more than it works.
  *
  * @param rounds how often
- * @param warmUp load before the rounds
+ * @param warmUpMax load before the rounds, until it is no longer served faster
  * @param load of a round that measures a rate
  * @param samples of a round that measures one after the other
  * @param runs of a round that lets runs live
@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  */
 record Rounds(
         int rounds,
-        Duration warmUp,
+        Duration warmUpMax,
         Duration load,
         int samples,
         int runs,
@@ -29,7 +29,7 @@ record Rounds(
     static final Rounds FULL =
             new Rounds(
                     3,
-                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(90),
                     Duration.ofSeconds(5),
                     1_000,
                     6_000,
@@ -39,17 +39,34 @@ record Rounds(
     static final Rounds QUICK =
             new Rounds(
                     1,
-                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(20),
                     Duration.ofSeconds(3),
                     300,
                     3_000,
                     1,
                     Duration.ofSeconds(5));
 
+    /** So many rounds in a row that are no faster than the ones before end a warm-up. */
+    private static final int WARM_ROUNDS = 3;
+
+    private static final double FASTER = 1.03;
+
     /** Something that takes its time. */
     @FunctionalInterface
     interface Round<T> {
         T run() throws Exception;
+    }
+
+    /** Lets load run until the JVM has compiled what it will: on two cores that takes a minute. */
+    void warmUp(Round<Double> rate) throws Exception {
+        long start = System.nanoTime();
+        double best = 0;
+        int noFaster = 0;
+        while (noFaster < WARM_ROUNDS && System.nanoTime() - start < warmUpMax.toNanos()) {
+            double now = rate.run();
+            noFaster = now > FASTER * best ? 0 : noFaster + 1;
+            best = Math.max(best, now);
+        }
     }
 
     <T> List<T> each(Round<T> round) throws Exception {
@@ -71,11 +88,11 @@ record Rounds(
     }
 
     String text() {
-        return "%d round%s; warm-up of %d s at 256 in flight, rounds of %d s and of %d samples"
+        return "%d round%s; warm-up of %d s at most at 256 in flight, rounds of %d s and of %d samples"
                 .formatted(
                         rounds,
                         rounds == 1 ? "" : "s, medians",
-                        warmUp.toSeconds(),
+                        warmUpMax.toSeconds(),
                         load.toSeconds(),
                         samples);
     }

@@ -15,7 +15,7 @@ final class ThroughHttp implements Measurement {
         var toggle = new Toggle(Load.IN_FLIGHT);
         var address = rig.server().address();
         Deployments.create(address, Load.IN_FLIGHT);
-        crowd(address, crowd -> crowd.rate(toggle::request, rounds.warmUp()));
+        rounds.warmUp(() -> crowd(address, crowd -> crowd.rate(toggle::request, rounds.load())));
         double p50 = oneByOne(address, toggle, rounds, book);
         double rate =
                 crowd(
