@@ -45,8 +45,8 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     /** Well below the length of a transaction, since it all belongs to one. */
     private static final Duration CATCH_UP_SLICE = Duration.ofSeconds(2);
 
-    /** Half a minute of waiting for a registry; each reading waits for its answers, too. */
-    private static final int READINGS_MAX = 60;
+    /** How long a registry is waited for, at most: well below what a consumer may be silent. */
+    private static final Duration READ_MAX = Duration.ofSeconds(30);
 
     private static final long READ_AGAIN_MILLIS = 500;
 
@@ -127,13 +127,14 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
      * @throws SchemaUnavailable when the registry stays away
      */
     private void takeWhenReadable(Partition here, Inbound in, long now) {
-        for (int tries = 1; ; tries++) {
+        long start = System.nanoTime();
+        while (true) {
             try {
                 take(here, in, now);
                 return;
             } catch (SchemaUnavailable away) {
                 // A record is decoded before anything is done about it: nothing is done twice.
-                if (tries == READINGS_MAX || !pause()) {
+                if (System.nanoTime() - start > READ_MAX.toNanos() || !pause()) {
                     throw away;
                 }
                 LOG.warn("A record at {} can't be read yet: {}", in.place(), away.getMessage());
