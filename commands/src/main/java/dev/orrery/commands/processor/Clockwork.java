@@ -50,7 +50,7 @@ final class Clockwork {
             switch (timers.next()) {
                 case FireSchedule timer -> fire(timer.schedule(), now);
                 case Announce timer -> announce(timer, now);
-                case CheckLease timer -> liveness.checkLease(timer.run(), now);
+                case CheckLease timer -> liveness.checkLease(timer, now);
                 case ForgetRun timer -> forget(timer.run());
             }
         }
@@ -87,7 +87,11 @@ final class Clockwork {
     }
 
     private void announce(Announce timer, long now) {
-        switch (state.run(timer.run()).state()) {
+        var stored = state.run(timer.run());
+        if (stored.version() != timer.version()) {
+            return;
+        }
+        switch (stored.state()) {
             case Run.Queued queued -> liveness.announce(queued, timer.times(), now);
             case Run.Absent _, Run.Held _, Run.Ended _ -> {}
         }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -44,6 +45,11 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     /** Well below the length of a transaction, since it all belongs to one. */
     private static final Duration CATCH_UP_SLICE = Duration.ofSeconds(2);
 
+    /** How long a registry is waited for, at most: well below what a consumer may be silent. */
+    private static final Duration READ_MAX = Duration.ofSeconds(30);
+
+    private static final long READ_AGAIN_MILLIS = 500;
+
     private static final CommandFormat FORMAT = new CommandFormat();
 
     /** Key and headers: a record that is forwarded must fit with them into 2 MiB. */
@@ -53,16 +59,24 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     private final EventLog log;
     private final ProcessorSettings settings;
     private final Backlog backlog;
+    private final LongSupplier nanos;
     private @Nullable ProcessorContext<byte[], Outbound> context;
     private @Nullable Partition desks;
     private @Nullable Cancellable alarm;
     private long alarmMillis = Long.MAX_VALUE;
+    private long lastMillis;
 
-    DecidingProcessor(Codecs codecs, EventLog log, ProcessorSettings settings, Backlog backlog) {
+    DecidingProcessor(
+            Codecs codecs,
+            EventLog log,
+            ProcessorSettings settings,
+            Backlog backlog,
+            LongSupplier nanos) {
         this.codecs = codecs;
         this.log = log;
         this.settings = settings;
         this.backlog = backlog;
+        this.nanos = nanos;
     }
 
     @Override
@@ -70,7 +84,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         context = started;
         KeyValueStore<Bytes, byte[]> store = started.getStateStore(ProcessorTopology.STATE);
         int partition = started.taskId().partition();
-        var opened = Partition.open(partition, store, this::send, codecs, log, settings);
+        var opened = Partition.open(partition, store, this::send, codecs, log, settings, nanos);
         desks = opened;
         advance(opened, started.currentSystemTimeMs());
         setAlarm(opened, started.currentSystemTimeMs());
@@ -79,19 +93,19 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     @Override
     public void process(Record<byte[], byte[]> record) {
         var in = inbound(record);
-        long now = context().currentSystemTimeMs();
         var here = desks();
+        long now = now(here);
         if (!here.catchUp().isDone()) {
             advance(here, now);
         }
         try {
             requireSize(in);
             if (here.catchUp().isDone()) {
-                take(here, in, now);
+                takeWhenReadable(here, in, now);
             } else {
                 later(in, now);
             }
-        } catch (UnreadableRecord | SchemaUnavailable unreadable) {
+        } catch (UnreadableRecord unreadable) {
             LOG.warn("A record at {} can't be read: {}", in.place(), unreadable.getMessage());
             here.post().deadLetter(in, String.valueOf(unreadable.getMessage()), now);
         }
@@ -104,6 +118,39 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     @Override
     public void close() {
         backlog.forget();
+    }
+
+    /**
+     * Waits for a registry that is away: the record may be as good as any, and those behind it must
+     * not overtake it. In the end it fails loudly, and the next start reads the record again.
+     *
+     * @throws SchemaUnavailable when the registry stays away
+     */
+    private void takeWhenReadable(Partition here, Inbound in, long now) {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                take(here, in, now);
+                return;
+            } catch (SchemaUnavailable away) {
+                // A record is decoded before anything is done about it: nothing is done twice.
+                if (System.nanoTime() - start > READ_MAX.toNanos() || !pause()) {
+                    throw away;
+                }
+                LOG.warn("A record at {} can't be read yet: {}", in.place(), away.getMessage());
+            }
+        }
+    }
+
+    /** False when the thread is to end. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(READ_AGAIN_MILLIS);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Topics limit what arrives compressed; here it is unpacked. */
@@ -191,8 +238,8 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
     }
 
     private void turn(long clockMillis) {
-        long now = context().currentSystemTimeMs();
         var here = desks();
+        long now = now(here);
         if (here.catchUp().isDone()) {
             here.clockwork().turn(now);
             here.answers().forgetOld(Instant.ofEpochMilli(now));
@@ -201,6 +248,15 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         }
         stopAlarm();
         setAlarm(here, now);
+    }
+
+    private long now(Partition here) {
+        long now = context().currentSystemTimeMs();
+        if (now < lastMillis) {
+            here.liveness().clockWentBack(now);
+        }
+        lastMillis = now;
+        return now;
     }
 
     /**

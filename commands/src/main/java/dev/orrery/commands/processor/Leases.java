@@ -7,6 +7,7 @@ import dev.orrery.schemas.id.RunnerId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,40 +15,63 @@ import org.jspecify.annotations.Nullable;
  * again. A lease is lost in two steps, so that a processor that was away does not crash healthy
  * runs: when it is due a marker is appended behind the renewals that wait to be read, and only when
  * the marker is read back with no renewal before it is the lease lost.
+ *
+ * <p>It counts on a monotonic clock, as runners do: a machine that slept, or whose wall clock was
+ * set, would else find every lease due at once, and read its markers before the next renewals.
  */
 final class Leases {
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private static final class Watch {
         private final Run.Held held;
-        private long dueMillis;
+        private long dueNanos;
         private boolean marked;
+        private long alarm;
 
-        private Watch(Run.Held held, long dueMillis) {
+        private Watch(Run.Held held) {
             this.held = held;
-            this.dueMillis = dueMillis;
         }
     }
 
-    private final long leaseMillis;
-    private final Map<RunId, Watch> watches = new HashMap<>();
+    /**
+     * When to look at a lease. A lease has one that counts, the last that was set.
+     *
+     * @param run whose lease
+     * @param number of this alarm
+     * @param inMillis from now
+     */
+    record Alarm(RunId run, long number, long inMillis) {}
 
-    Leases(long leaseMillis) {
+    private final long leaseMillis;
+    private final LongSupplier nanos;
+    private final Map<RunId, Watch> watches = new HashMap<>();
+    private long alarms;
+
+    /**
+     * @param nanos a monotonic clock
+     */
+    Leases(long leaseMillis, LongSupplier nanos) {
         this.leaseMillis = leaseMillis;
+        this.nanos = nanos;
     }
 
-    /** Watches a lease for its length, from now. Returns when it is due. */
-    long watch(Run.Held held, long now) {
-        var watch = new Watch(held, now + leaseMillis);
+    /** Watches a lease for its length, from now. */
+    Alarm watch(Run.Held held) {
+        var watch = new Watch(held);
         watches.put(held.id(), watch);
-        return watch.dueMillis;
+        extend(watch);
+        return alarm(watch);
     }
 
     /** Notes that a held run changed and its lease did not. */
     void update(Run.Held held) {
         var watch = watches.get(held.id());
         if (watch != null) {
-            var next = new Watch(held, watch.dueMillis);
+            var next = new Watch(held);
+            next.dueNanos = watch.dueNanos;
             next.marked = watch.marked;
+            next.alarm = watch.alarm;
             watches.put(held.id(), next);
         }
     }
@@ -55,17 +79,17 @@ final class Leases {
     /**
      * Notes that the runner was heard.
      *
-     * @return whether a marker was out, so that nothing looks at the lease until it is due again
+     * @return when to look at the lease, if nothing does because a marker was out
      */
-    boolean renew(RunId run, Fence fence, long now) {
+    @Nullable Alarm renew(RunId run, Fence fence) {
         var watch = watches.get(run);
         if (watch == null || !watch.held.lease().fence().equals(fence)) {
-            return false;
+            return null;
         }
         var wasMarked = watch.marked;
-        watch.dueMillis = now + leaseMillis;
+        extend(watch);
         watch.marked = false;
-        return wasMarked;
+        return wasMarked ? alarm(watch) : null;
     }
 
     /** Ends the watch. Returns who held the run. */
@@ -74,18 +98,26 @@ final class Leases {
         return watch == null ? null : watch.held;
     }
 
-    /** When the lease is due, or nothing when it is not watched or already marked. */
-    @Nullable Long due(RunId run) {
+    /** Whether an alarm is the last of its lease, and the lease not marked. */
+    boolean counts(RunId run, long alarm) {
         var watch = watches.get(run);
-        return watch == null || watch.marked ? null : (Long) watch.dueMillis;
+        return watch != null && !watch.marked && watch.alarm == alarm;
+    }
+
+    /** When to look again, or nothing when the lease is due. */
+    @Nullable Alarm again(RunId run) {
+        var watch = watched(run);
+        return nanos.getAsLong() - watch.dueNanos < 0 ? alarm(watch) : null;
+    }
+
+    /** When to look at each lease whose marker is not out. */
+    List<Alarm> again() {
+        return watches.values().stream().filter(watch -> !watch.marked).map(this::alarm).toList();
     }
 
     /** Notes that the marker is sent. Returns the run that it is for. */
     Run.Held mark(RunId run) {
-        var watch = watches.get(run);
-        if (watch == null) {
-            throw new IllegalStateException("run " + run + " has no lease to mark");
-        }
+        var watch = watched(run);
         watch.marked = true;
         return watch.held;
     }
@@ -106,5 +138,25 @@ final class Leases {
 
     void clear() {
         watches.clear();
+    }
+
+    private void extend(Watch watch) {
+        watch.dueNanos = nanos.getAsLong() + leaseMillis * NANOS_PER_MILLI;
+    }
+
+    private Alarm alarm(Watch watch) {
+        watch.alarm = ++alarms;
+        long leftNanos = Math.max(0, watch.dueNanos - nanos.getAsLong());
+        // Rounded up: one that rang a moment early would only be set again.
+        long millis = (leftNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+        return new Alarm(watch.held.id(), watch.alarm, millis);
+    }
+
+    private Watch watched(RunId run) {
+        var watch = watches.get(run);
+        if (watch == null) {
+            throw new IllegalStateException("run " + run + " has no lease that is watched");
+        }
+        return watch;
     }
 }

@@ -31,12 +31,16 @@ final class Liveness {
     /** Doubling ends here: once an hour is often enough for a pool that nobody serves. */
     private static final long ANNOUNCE_AGAIN_MILLIS_MAX = 3_600_000;
 
+    /** The first pause after a run was given back; doubles each time, since it may go on so. */
+    private static final long RETURNED_MILLIS = 100;
+
+    private static final long RETURNED_MILLIS_MAX = 60_000;
+
     private final PartitionState state;
     private final Signals signals;
     private final Timers timers;
     private final Leases leases;
     private final Set<String> pools;
-    private final long leaseMillis;
     private final long announceAgainMillis;
     private final long endedRunsKeptMillis;
 
@@ -51,7 +55,6 @@ final class Liveness {
         this.timers = timers;
         this.leases = leases;
         this.pools = settings.pools();
-        this.leaseMillis = settings.lease().toMillis();
         this.announceAgainMillis = settings.announceAgain().toMillis();
         this.endedRunsKeptMillis = settings.endedRunsKept().toMillis();
     }
@@ -69,7 +72,7 @@ final class Liveness {
                                 Math.max(
                                         queued.scheduledFor().toEpochMilli(),
                                         now + announceAgainMillis),
-                                new Announce(queued.id(), 0));
+                                new Announce(queued.id(), version(queued), 0));
                 case Run.Held held -> watch(held, now);
                 case Run.Ended ended -> forgetLater(ended);
             }
@@ -89,10 +92,15 @@ final class Liveness {
     private void after(RunEvent event, long now) {
         var run = state.run(event.run()).state();
         switch (event) {
-            case RunRequested _, RunReturned _ -> {
-                leases.end(event.run());
+            case RunRequested _ -> {
                 if (run instanceof Run.Queued queued) {
                     announce(queued, 0, now);
+                }
+            }
+            case RunReturned _ -> {
+                leases.end(event.run());
+                if (run instanceof Run.Queued queued) {
+                    announceReturned(queued, now);
                 }
             }
             case RunLeased _ -> {
@@ -125,7 +133,7 @@ final class Liveness {
     void announce(Run.Queued run, int times, long now) {
         long ready = run.scheduledFor().toEpochMilli();
         if (ready > now) {
-            timers.set(ready, new Announce(run.id(), times));
+            timers.set(ready, new Announce(run.id(), version(run), times));
             return;
         }
         var pool = state.work(run.id()).specification().pool();
@@ -137,7 +145,21 @@ final class Liveness {
         long again = announceAgainMillis << Math.min(times, 20);
         timers.set(
                 now + Math.min(again, ANNOUNCE_AGAIN_MILLIS_MAX),
-                new Announce(run.id(), times + 1));
+                new Announce(run.id(), version(run), times + 1));
+    }
+
+    /** Whoever gave it back may be the first to hear of it again, and as unable as before. */
+    private void announceReturned(Run.Queued run, long now) {
+        // A lease that is given back makes two events.
+        long returns = version(run) / 2;
+        long pause = RETURNED_MILLIS << Math.clamp(returns - 1, 0, 20);
+        timers.set(
+                now + Math.min(pause, RETURNED_MILLIS_MAX),
+                new Announce(run.id(), version(run), 0));
+    }
+
+    private long version(Run.Queued run) {
+        return state.run(run.id()).version();
     }
 
     /** Tells the runner to end the work; once more when it is asked once more. */
@@ -155,23 +177,29 @@ final class Liveness {
 
     /** A runner was heard. */
     void renew(RunId run, Fence fence, long now) {
-        if (leases.renew(run, fence, now)) {
-            timers.set(now + leaseMillis, new CheckLease(run));
+        var alarm = leases.renew(run, fence);
+        if (alarm != null) {
+            set(alarm, now);
         }
     }
 
     /** A lease seems due: looks again later, or appends the marker that decides. */
-    void checkLease(RunId run, long now) {
-        var due = leases.due(run);
-        if (due == null) {
+    void checkLease(CheckLease timer, long now) {
+        if (!leases.counts(timer.run(), timer.alarm())) {
             return;
         }
-        if (due > now) {
-            timers.set(due, new CheckLease(run));
+        var later = leases.again(timer.run());
+        if (later != null) {
+            set(later, now);
             return;
         }
-        var held = leases.mark(run);
-        signals.markDue(run, held.deployment(), held.lease().fence(), now);
+        var held = leases.mark(timer.run());
+        signals.markDue(timer.run(), held.deployment(), held.lease().fence(), now);
+    }
+
+    /** The wall clock went back: what was to ring soon by the old time would ring late. */
+    void clockWentBack(long now) {
+        leases.again().forEach(alarm -> set(alarm, now));
     }
 
     private void abandon(RunId run, long now) {
@@ -190,7 +218,11 @@ final class Liveness {
     }
 
     private void watch(Run.Held held, long now) {
-        timers.set(leases.watch(held, now), new CheckLease(held.id()));
+        set(leases.watch(held), now);
+    }
+
+    private void set(Leases.Alarm alarm, long now) {
+        timers.set(now + alarm.inMillis(), new CheckLease(alarm.run(), alarm.number()));
     }
 
     private void forgetLater(Run.Ended ended) {

@@ -5,6 +5,7 @@ import dev.orrery.commands.domain.deployment.DocumentRules;
 import dev.orrery.commands.domain.deployment.ScheduleDecider;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.envelope.EventFormat;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -36,7 +37,8 @@ record Partition(
             Outlet outlet,
             Codecs codecs,
             EventLog log,
-            ProcessorSettings settings) {
+            ProcessorSettings settings,
+            LongSupplier nanos) {
         int leaseMillis = Math.toIntExact(settings.lease().toMillis());
         var format = new EventFormat(codecs.events());
         var state = new PartitionState(store);
@@ -44,7 +46,7 @@ record Partition(
         answers.load();
         var signals = new Signals(partition, settings.partitions(), codecs, outlet);
         var timers = new Timers();
-        var leases = new Leases(leaseMillis);
+        var leases = new Leases(leaseMillis, nanos);
         var liveness = new Liveness(state, signals, timers, leases, settings);
         var appender = new Appender(partition, settings.source(), format, state, outlet);
         var ledger = new Ledger(appender, liveness);

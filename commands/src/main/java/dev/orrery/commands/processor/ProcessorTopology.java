@@ -6,6 +6,7 @@ import dev.orrery.schemas.topic.Topics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -31,6 +32,18 @@ public final class ProcessorTopology {
 
     public static Topology of(
             Codecs codecs, EventLog log, ProcessorSettings settings, Backlog backlog) {
+        return of(codecs, log, settings, backlog, System::nanoTime);
+    }
+
+    /**
+     * @param nanos a monotonic clock, by which leases are counted
+     */
+    static Topology of(
+            Codecs codecs,
+            EventLog log,
+            ProcessorSettings settings,
+            Backlog backlog,
+            LongSupplier nanos) {
         var state =
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(STATE),
@@ -48,7 +61,7 @@ public final class ProcessorTopology {
                         Topics.HEARTBEATS)
                 .addProcessor(
                         "decide",
-                        () -> new DecidingProcessor(codecs, log, settings, backlog),
+                        () -> new DecidingProcessor(codecs, log, settings, backlog, nanos),
                         "inputs")
                 .addStateStore(state, "decide")
                 .addSink(

@@ -18,11 +18,23 @@ final class Timers {
     /** A schedule's next nominal time. */
     record FireSchedule(ScheduleId schedule) implements Timer {}
 
-    /** A run is ready and nobody leased it, so many announcements ago. */
-    record Announce(RunId run, int times) implements Timer {}
+    /**
+     * A run is ready and nobody leased it.
+     *
+     * @param run which
+     * @param version of the run when this was set; it means nothing for a later one, which has a
+     *     timer of its own if it needs any
+     * @param times how often it was announced
+     */
+    record Announce(RunId run, long version, int times) implements Timer {}
 
-    /** A lease was not renewed for its length. */
-    record CheckLease(RunId run) implements Timer {}
+    /**
+     * A lease was not renewed for its length.
+     *
+     * @param run whose lease
+     * @param alarm its number; only the last that was set means something
+     */
+    record CheckLease(RunId run, long alarm) implements Timer {}
 
     /** A run ended long ago. */
     record ForgetRun(RunId run) implements Timer {}

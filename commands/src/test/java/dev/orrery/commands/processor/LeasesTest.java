@@ -3,11 +3,13 @@ package dev.orrery.commands.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.processor.Leases.Alarm;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class LeasesTest {
@@ -15,7 +17,8 @@ final class LeasesTest {
     private static final RunId RUN = new RunId(new UUID(1, 2));
     private static final Fence FENCE = new Fence(new UUID(3, 4));
 
-    private final Leases leases = new Leases(1_000);
+    private final AtomicLong nanos = new AtomicLong();
+    private final Leases leases = new Leases(1_000, nanos::get);
 
     @Test
     void a_marker_with_no_renewal_before_it_means_that_the_lease_is_lost() {
@@ -28,9 +31,8 @@ final class LeasesTest {
     void a_renewal_that_is_read_before_the_marker_saves_the_lease() {
         watch();
         leases.mark(RUN);
-        assertThat(leases.renew(RUN, FENCE, 1_200)).isTrue();
+        assertThat(leases.renew(RUN, FENCE)).isEqualTo(new Alarm(RUN, 2, 1_000));
         assertThat(leases.isLost(RUN, FENCE)).isFalse();
-        assertThat(leases.due(RUN)).isEqualTo(2_200);
     }
 
     @Test
@@ -44,7 +46,7 @@ final class LeasesTest {
         watch();
         leases.mark(RUN);
         var other = new Fence(new UUID(5, 6));
-        assertThat(leases.renew(RUN, other, 1_200)).isFalse();
+        assertThat(leases.renew(RUN, other)).isNull();
         assertThat(leases.isLost(RUN, other)).isFalse();
         assertThat(leases.isLost(RUN, FENCE)).isTrue();
     }
@@ -65,8 +67,33 @@ final class LeasesTest {
         assertThat(leases.heldByAnotherLifeOf(RunnerId.of("server", 2))).isEmpty();
     }
 
+    @Test
+    void a_lease_is_due_when_its_length_has_passed_since_the_runner_was_heard() {
+        watch();
+        nanos.set(400_000_001);
+        assertThat(leases.renew(RUN, FENCE)).isNull();
+        nanos.set(1_000_000_000);
+        assertThat(leases.again(RUN)).isEqualTo(new Alarm(RUN, 2, 401));
+        nanos.set(1_400_000_001);
+        assertThat(leases.again(RUN)).isNull();
+    }
+
+    @Test
+    void only_the_last_alarm_of_a_lease_counts() {
+        watch();
+        assertThat(leases.counts(RUN, 1)).isTrue();
+        leases.watch(held());
+        assertThat(leases.counts(RUN, 1)).isFalse();
+        assertThat(leases.counts(RUN, 2)).isTrue();
+        assertThat(leases.again()).containsExactly(new Alarm(RUN, 3, 1_000));
+        assertThat(leases.counts(RUN, 2)).isFalse();
+        leases.mark(RUN);
+        assertThat(leases.counts(RUN, 3)).isFalse();
+        assertThat(leases.again()).isEmpty();
+    }
+
     private void watch() {
-        assertThat(leases.watch(held(), 0)).isEqualTo(1_000);
+        assertThat(leases.watch(held())).isEqualTo(new Alarm(RUN, 1, 1_000));
     }
 
     private static Run.Held held() {

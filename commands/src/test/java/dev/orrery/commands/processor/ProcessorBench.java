@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -51,6 +52,7 @@ final class ProcessorBench implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
     private int commands;
 
     ProcessorBench() {
@@ -58,10 +60,14 @@ final class ProcessorBench implements AutoCloseable {
     }
 
     ProcessorBench(ProcessorSettings settings, EventLog log, Instant start) {
+        this(CODECS, settings, log, start);
+    }
+
+    ProcessorBench(Codecs codecs, ProcessorSettings settings, EventLog log, Instant start) {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
-        var topology = ProcessorTopology.of(CODECS, log, settings, new Backlog());
+        var topology = ProcessorTopology.of(codecs, log, settings, new Backlog(), nanos::get);
         driver = new TopologyTestDriver(topology, properties, start);
     }
 
@@ -118,7 +124,14 @@ final class ProcessorBench implements AutoCloseable {
         collect();
     }
 
+    /** Time goes by. */
     void advance(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
+        jump(duration);
+    }
+
+    /** The wall clock is set, or was asleep: less time went by than it says. */
+    void jump(Duration duration) {
         driver.advanceWallClockTime(duration);
         collect();
     }

@@ -5,7 +5,6 @@ import dev.orrery.runner.work.Assignment;
 import dev.orrery.runner.work.Progress;
 import dev.orrery.runner.work.Work;
 import dev.orrery.schemas.output.OutputLine;
-import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Outcome;
 import dev.orrery.schemas.report.Report.FinishRun;
@@ -13,11 +12,6 @@ import dev.orrery.schemas.report.Report.StartRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +29,10 @@ record Attempts(Work work, Reporting reporting, Leases leases, OutputLog outputs
 
     private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
-    private static final long PAUSE_MILLIS_MAX = 2_000;
+
     // The lease is kept while we try, so this is about a processor that can't take the report: in
     // the end the lease expires and the run is crashed or retried.
-    private static final int TRIES_MAX = 100;
-
-    /** These say nothing of the report, only that it should be said again. */
-    private static final Set<String> AGAIN =
-            Set.of(
-                    Refusal.TIMED_OUT.name(),
-                    Refusal.NOT_READY.name(),
-                    Refusal.TOO_MANY_REQUESTS.name(),
-                    Refusal.DEADLINE_PASSED.name(),
-                    Refusal.INTERNAL.name());
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Blocks until the run has ended and the processor knows, or the lease is gone. */
     void execute(Lease lease, Reply.Leased terms) throws InterruptedException {
@@ -111,36 +96,21 @@ record Attempts(Work work, Reporting reporting, Leases leases, OutputLog outputs
 
     /** False when the processor did not take it, because the run is ours no more. */
     private boolean finish(Lease lease, Outcome outcome) throws InterruptedException {
-        var report = new FinishRun(lease.run(), lease.fence(), outcome);
-        long pauseMillis = 20;
-        for (int tries = 0; tries < TRIES_MAX && !lease.isLost(); tries++) {
-            var reply = reply(lease, report);
-            switch (reply) {
-                case null -> {}
-                case Reply.Accepted _, Reply.Leased _ -> {
-                    return true;
-                }
-                case Reply.Rejected rejected when AGAIN.contains(rejected.code()) ->
-                        LOG.debug("Run {}: {}", lease.run(), rejected.message());
-                case Reply.Rejected rejected -> {
-                    LOG.warn("Run {}: its end was refused: {}", lease.run(), rejected.message());
-                    return false;
-                }
+        var decision =
+                new Insistence(reporting, ANSWER_PATIENCE)
+                        .decision(
+                                lease.deployment(),
+                                new FinishRun(lease.run(), lease.fence(), outcome),
+                                PATIENCE,
+                                () -> !lease.isLost());
+        return switch (decision) {
+            case null -> false;
+            case Reply.Accepted _, Reply.Leased _ -> true;
+            case Reply.Rejected rejected -> {
+                LOG.warn("Run {}: its end was refused: {}", lease.run(), rejected.message());
+                yield false;
             }
-            Thread.sleep(pauseMillis);
-            pauseMillis = Math.min(PAUSE_MILLIS_MAX, pauseMillis * 2);
-        }
-        return false;
-    }
-
-    private @Nullable Reply reply(Lease lease, FinishRun report) throws InterruptedException {
-        try {
-            return reporting
-                    .ask(lease.deployment(), report)
-                    .get(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException _) {
-            return null;
-        }
+        };
     }
 
     private static String described(Outcome outcome) {

@@ -1,15 +1,18 @@
 package dev.orrery.runner.lease;
 
+import dev.orrery.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,7 +37,7 @@ record Clients(Map<String, Object> settings, String name) {
      * @param records how many are taken at once, and never more
      */
     ShareConsumer<byte[], byte[]> wakeUps(Pool pool, int records) {
-        var config = with("dispatch-" + records);
+        var config = with("dispatch-" + pool.name() + "-" + records);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, pool.group());
         config.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         // Nothing beyond what was asked for, and nothing ahead of time: what we hold, nobody else
@@ -50,7 +53,7 @@ record Clients(Map<String, Object> settings, String name) {
         return consumer;
     }
 
-    KafkaConsumer<String, byte[]> control() {
+    Consumer<String, byte[]> control() {
         var config = with("control");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
@@ -76,6 +79,15 @@ record Clients(Map<String, Object> settings, String name) {
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * OutputLog.IN_FLIGHT_BYTES_MAX);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(Duration.ofSeconds(2)));
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(Duration.ofSeconds(60)));
+        return producer(config);
+    }
+
+    Producer<String, byte[]> letters() {
+        var config = with("dead-letters");
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LETTER_BYTES_MAX);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(Duration.ofSeconds(5)));
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(Duration.ofSeconds(5)));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(Duration.ofSeconds(10)));
         return producer(config);
     }
 

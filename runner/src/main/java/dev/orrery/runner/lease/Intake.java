@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 
 /**
- * Takes runs while there is room for them. Two takers share the slots: how many records a consumer
- * takes at once is fixed, so one takes many, while there is room for many, and one takes single
- * runs until the last slot is filled.
+ * Takes runs while there is room for them. Two takers a pool share the slots: how many records a
+ * consumer takes at once is fixed, so one takes many, while there is room for many, and one takes
+ * single runs until the last slot is filled.
  */
 final class Intake {
 
@@ -32,20 +32,30 @@ final class Intake {
     private volatile boolean stopping;
 
     /**
-     * @param consumers makes one that takes so many records at once
+     * @param consumers makes one that takes so many records of a pool at once
      */
     Intake(
+            List<Pool> pools,
             int capacity,
-            IntFunction<ShareConsumer<byte[], byte[]>> consumers,
+            BiFunction<Pool, Integer, ShareConsumer<byte[], byte[]>> consumers,
             Codec<RunReady> codec,
+            DeadLetters letters,
             Leasing leasing,
             Attempts attempts) {
         this.leasing = leasing;
         this.attempts = attempts;
         slots = new Slots(capacity);
-        for (int records : batches(capacity)) {
-            takers.add(
-                    new Taker(() -> consumers.apply(records), codec, slots, records, this::begin));
+        for (Pool pool : pools) {
+            for (int records : batches(capacity)) {
+                takers.add(
+                        new Taker(
+                                () -> consumers.apply(pool, records),
+                                codec,
+                                letters,
+                                slots,
+                                new Taker.Claim(pool.name(), records),
+                                this::begin));
+            }
         }
     }
 
@@ -92,7 +102,10 @@ final class Intake {
                     }
                 }
                 case Answer.Refused _ -> served.complete(AcknowledgeType.ACCEPT);
-                case Answer.Unanswered _ -> served.complete(AcknowledgeType.RELEASE);
+                case Answer.Unanswered(var lease) -> {
+                    served.complete(AcknowledgeType.RELEASE);
+                    leasing.giveBack(lease, "The runner did not hear the answer in time.");
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -1,17 +1,11 @@
 package dev.orrery.runner.lease;
 
 import dev.orrery.schemas.id.RunnerId;
-import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Report.LeaseRun;
 import dev.orrery.schemas.report.Report.ReturnRun;
 import dev.orrery.schemas.signal.RunReady;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +24,8 @@ record Leasing(Reporting reporting, Leases leases, RunnerId runner, Duration pat
     /** A report or its answer may be lost with a broker: ask again well before patience ends. */
     private static final int TRIES = 3;
 
-    private static final Set<String> NO_ANSWERS =
-            Set.of(
-                    Refusal.TIMED_OUT.name(),
-                    Refusal.NOT_READY.name(),
-                    Refusal.TOO_MANY_REQUESTS.name());
+    private static final Duration RETURN_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RETURN_ANSWER_PATIENCE = Duration.ofSeconds(5);
 
     /** What came of asking. */
     sealed interface Answer {
@@ -50,8 +41,12 @@ record Leasing(Reporting reporting, Leases leases, RunnerId runner, Duration pat
         /** The run is not for us, or for nobody any more. */
         record Refused() implements Answer {}
 
-        /** Nobody said anything that helps; others may try. */
-        record Unanswered() implements Answer {}
+        /**
+         * Nobody said anything that helps; others may try.
+         *
+         * @param lease which may have been granted and the answer lost: it must be given back
+         */
+        record Unanswered(Lease lease) implements Answer {}
     }
 
     /** Blocks until the answer is there, or patience ends. */
@@ -60,54 +55,45 @@ record Leasing(Reporting reporting, Leases leases, RunnerId runner, Duration pat
         // The lease counts from the first time that we ask, since that may be the one that is
         // granted.
         long sentNanos = System.nanoTime();
-        var answer = answer(lease, sentNanos);
+        var answer = answer(lease);
         switch (answer) {
             case Answer.Granted(var _, var terms) ->
                     leases.granted(lease, Duration.ofMillis(terms.leaseMillis()), sentNanos);
-            case Answer.Refused _ -> leases.remove(lease);
-            case Answer.Unanswered _ -> {
-                // It may have been granted and the answer lost; then it is free at once again.
-                giveBack(lease, "The runner did not hear the answer in time.");
-            }
+            case Answer.Refused _, Answer.Unanswered _ -> leases.remove(lease);
         }
         return answer;
     }
 
-    /** Gives a run back whose work has not begun. */
-    void giveBack(Lease lease, String why) {
+    /**
+     * Gives a run back whose work has not begun, so that it is free at once again. Blocks until the
+     * processor knows: a lease that nobody gives back ends the run as if it had been executed.
+     */
+    void giveBack(Lease lease, String why) throws InterruptedException {
         leases.remove(lease);
-        reporting.tell(lease.deployment(), new ReturnRun(lease.run(), lease.fence(), why));
+        var heard =
+                new Insistence(reporting, RETURN_ANSWER_PATIENCE)
+                        .decision(
+                                lease.deployment(),
+                                new ReturnRun(lease.run(), lease.fence(), why),
+                                RETURN_PATIENCE,
+                                () -> true);
+        if (heard == null) {
+            LOG.warn("Run {}: nobody heard that it was given back.", lease.run());
+        }
     }
 
-    private Answer answer(Lease lease, long sentNanos) throws InterruptedException {
-        var report = new LeaseRun(lease.run(), runner, lease.fence());
-        for (long left = patience.toNanos();
-                left > 0;
-                left = patience.toNanos() - (System.nanoTime() - sentNanos)) {
-            long nanos = Math.min(left, patience.toNanos() / TRIES);
-            var reply = reply(lease, report, nanos);
-            switch (reply) {
-                case null -> LOG.debug("Run {}: no answer yet", lease.run());
-                case Reply.Leased leased -> {
-                    return new Answer.Granted(lease, leased);
-                }
-                case Reply.Rejected rejected when NO_ANSWERS.contains(rejected.code()) -> {
-                    return new Answer.Unanswered();
-                }
-                case Reply.Rejected _, Reply.Accepted _ -> {
-                    return new Answer.Refused();
-                }
-            }
-        }
-        return new Answer.Unanswered();
-    }
-
-    private @Nullable Reply reply(Lease lease, LeaseRun report, long nanos)
-            throws InterruptedException {
-        try {
-            return reporting.ask(lease.deployment(), report).get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException _) {
-            return null;
-        }
+    private Answer answer(Lease lease) throws InterruptedException {
+        var reply =
+                new Insistence(reporting, patience.dividedBy(TRIES))
+                        .decision(
+                                lease.deployment(),
+                                new LeaseRun(lease.run(), runner, lease.fence()),
+                                patience,
+                                () -> true);
+        return switch (reply) {
+            case null -> new Answer.Unanswered(lease);
+            case Reply.Leased leased -> new Answer.Granted(lease, leased);
+            case Reply.Rejected _, Reply.Accepted _ -> new Answer.Refused();
+        };
     }
 }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps leases, and ends the work of those that could not be kept. Two threads: sending may block
- * when the broker is away, and that is just when the other must be on time.
+ * when the broker is away, and that is just when the other must be on time. Platform threads both,
+ * since those of runs may hold all the carriers that virtual ones need.
  */
 final class Renewals implements AutoCloseable {
 
@@ -27,7 +28,8 @@ final class Renewals implements AutoCloseable {
     private final Codec<Heartbeat> codec;
     private final int partitions;
     private final ExecutorService sender =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("renewals").factory());
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("renewals").factory());
     private final Thread watch = Thread.ofPlatform().daemon().name("leases").unstarted(this::watch);
 
     Renewals(

@@ -4,36 +4,36 @@ import dev.orrery.runner.work.Work;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.id.RunnerId;
-import dev.orrery.schemas.report.Report.StartRunner;
 import dev.orrery.schemas.topic.Topics;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the runs of one work pool and executes them. */
+/**
+ * Takes the runs of work pools and executes them. One a process, however many pools it serves: the
+ * processor knows a runner by its name, and what another life of the name holds has crashed.
+ */
 public final class Runner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
     private static final Duration GREETING_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration GREETING_PAUSE = Duration.ofSeconds(2);
     private static final Duration REPORT_PATIENCE = Duration.ofSeconds(15);
 
     private final RunnerId id;
     private final RunnerSettings settings;
     private final int partitions;
-    private final Reporting reporting;
     private final Leases leases;
     private final OutputLog outputs;
     private final Renewals renewals;
     private final ControlLine control;
     private final Intake intake;
+    private final Thread opening;
 
     private Runner(
             RunnerId id,
@@ -42,42 +42,55 @@ public final class Runner implements AutoCloseable {
             int partitions,
             Codecs codecs,
             Reporting reporting,
-            Work work) {
+            Work work,
+            Consumer<Throwable> fault) {
         this.id = id;
         this.settings = settings;
         this.partitions = partitions;
-        this.reporting = reporting;
+        opening =
+                Thread.ofPlatform()
+                        .name("runner-opening")
+                        .daemon()
+                        .unstarted(
+                                () -> open(work, new Greeting(reporting, id, partitions), fault));
         leases = new Leases(settings.killMargin(), System::nanoTime);
         outputs = new OutputLog(clients.output(), codecs.output(), partitions);
         renewals = new Renewals(leases, clients.heartbeats(), codecs.heartbeats(), partitions);
+        var letters = new DeadLetters(clients::letters, codecs.deadLetters());
         control =
-                new ControlLine(clients.control(), codecs.control(), id, leases, settings.grace());
+                new ControlLine(
+                        clients::control, codecs.control(), letters, id, leases, settings.grace());
         intake =
                 new Intake(
+                        pools(settings),
                         settings.capacity(),
-                        records -> clients.wakeUps(new Pool(settings.pool()), records),
+                        clients::wakeUps,
                         codecs.ready(),
+                        letters,
                         new Leasing(reporting, leases, id, settings.answerPatience()),
                         new Attempts(work, reporting, leases, outputs));
     }
 
     /**
-     * Starts a runner; it takes work at once.
+     * Starts a runner. It takes work as soon as nothing is left of its earlier life, which it does
+     * not wait for here.
      *
      * @param kafka what every Kafka client needs: servers, security
      * @param exchange the line to the processor; it must outlive the runner
      * @param work how runs are executed; it must outlive the runner
+     * @param fault told why the runner can't take work, should that be so
      */
     public static Runner start(
             Map<String, Object> kafka,
             Codecs codecs,
             Exchange exchange,
             RunnerSettings settings,
-            Work work)
+            Work work,
+            Consumer<Throwable> fault)
             throws IOException, InterruptedException {
         String name = RunnerName.in(settings.folder());
         var clients = new Clients(kafka, name);
-        int partitions = prepare(clients, new Pool(settings.pool()));
+        int partitions = prepare(clients, pools(settings));
         var runner =
                 new Runner(
                         RunnerId.of(name, System.currentTimeMillis()),
@@ -86,45 +99,62 @@ public final class Runner implements AutoCloseable {
                         partitions,
                         codecs,
                         new ExchangeReporting(exchange),
-                        work);
+                        work,
+                        fault);
         runner.begin();
         return runner;
     }
 
-    /** Sets the share group up; returns into how many partitions the log is divided. */
-    private static int prepare(Clients clients, Pool pool) throws InterruptedException {
+    private static List<Pool> pools(RunnerSettings settings) {
+        return settings.pools().stream().map(Pool::new).toList();
+    }
+
+    /** Sets the share groups up; returns into how many partitions the log is divided. */
+    private static int prepare(Clients clients, List<Pool> pools) throws InterruptedException {
         try (var admin = clients.admin()) {
-            pool.configure(admin);
+            for (Pool pool : pools) {
+                pool.configure(admin);
+            }
             return Pool.partitions(admin, Topics.REPORTS);
         }
     }
 
-    private void begin() throws InterruptedException {
+    private void begin() {
         control.start(partitions);
         renewals.start();
-        greet();
-        intake.start();
-        LOG.info(
-                "Runner {} takes runs of the pool {}, {} at once.",
-                id,
-                settings.pool(),
-                settings.capacity());
+        opening.start();
     }
 
-    /** Says hello on every partition, so that what an earlier life held is crashed at once. */
-    private void greet() throws InterruptedException {
-        var answers = new ArrayList<CompletableFuture<?>>();
-        for (int partition = 0; partition < partitions; partition++) {
-            answers.add(reporting.ask(partition, new StartRunner(id)));
-        }
+    /** In this order: what is crashed may be retried, and must not be executed still. */
+    private void open(Work work, Greeting greeting, Consumer<Throwable> fault) {
         try {
-            CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-                    .get(GREETING_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException late) {
-            // It stands before our leases in the log, and will be heard before them.
+            work.endLeftovers();
+            greet(greeting);
+            intake.start();
+            LOG.info(
+                    "Runner {} takes runs of {}, {} at once.",
+                    id,
+                    String.join(", ", settings.pools()),
+                    settings.capacity());
+            while (!greeting.say(GREETING_PATIENCE)) {
+                Thread.sleep(GREETING_PAUSE);
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        } catch (IOException | RuntimeException failure) {
+            // Who is interrupted in a file's channel hears it as a fault of the file.
+            if (!Thread.currentThread().isInterrupted()) {
+                fault.accept(failure);
+            }
+        }
+    }
+
+    private static void greet(Greeting greeting) throws InterruptedException {
+        if (!greeting.say(GREETING_PATIENCE)) {
+            // Who hears it stands before our leases in the log; who does not is greeted again.
             LOG.warn(
-                    "The processor has not answered the runner's greeting yet: {}",
-                    late.toString());
+                    "{} partitions have not answered the runner's greeting yet.",
+                    greeting.silent());
         }
     }
 
@@ -135,6 +165,8 @@ public final class Runner implements AutoCloseable {
     /** Takes nothing more, lets what runs end, and ends what does not in time. */
     @Override
     public void close() throws InterruptedException {
+        opening.interrupt();
+        opening.join();
         intake.stop();
         if (!intake.awaitIdle(settings.drain())) {
             var left = leases.all();

@@ -2,13 +2,14 @@ package dev.orrery.runner.lease;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * How a runner takes work.
  *
- * @param pool the work pool
- * @param capacity how many runs it executes at once
+ * @param pools the work pools whose runs it takes
+ * @param capacity how many runs it executes at once, of all pools together
  * @param folder its data folder, where it keeps its name
  * @param drain how long runs may go on when the runner is told to stop
  * @param grace how long a process may take to end when its run is cancelled or the runner stops
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  *     others
  */
 public record RunnerSettings(
-        String pool,
+        List<String> pools,
         int capacity,
         Path folder,
         Duration drain,
@@ -31,9 +32,13 @@ public record RunnerSettings(
     private static final Duration ANSWER_PATIENCE_MAX = Duration.ofSeconds(12);
 
     public RunnerSettings {
+        pools = List.copyOf(pools);
         require(
-                POOL.matcher(pool).matches(),
-                "pool must be 1 to 200 letters, digits, '.', '_' or '-'");
+                !pools.isEmpty() && pools.stream().distinct().count() == pools.size(),
+                "pools must be one or more, and each of them once");
+        require(
+                pools.stream().allMatch(pool -> POOL.matcher(pool).matches()),
+                "a pool must be 1 to 200 letters, digits, '.', '_' or '-'");
         require(
                 capacity >= 1 && capacity <= CAPACITY_MAX,
                 "capacity must be 1 to " + CAPACITY_MAX + " runs");
@@ -43,9 +48,9 @@ public record RunnerSettings(
         within("answerPatience", answerPatience, ANSWER_PATIENCE_MAX);
     }
 
-    public static RunnerSettings of(String pool, int capacity, Path folder) {
+    public static RunnerSettings of(List<String> pools, int capacity, Path folder) {
         return new RunnerSettings(
-                pool,
+                pools,
                 capacity,
                 folder,
                 Duration.ofSeconds(30),
@@ -57,12 +62,12 @@ public record RunnerSettings(
 
     public RunnerSettings withDrain(Duration patience) {
         return new RunnerSettings(
-                pool, capacity, folder, patience, grace, killMargin, answerPatience);
+                pools, capacity, folder, patience, grace, killMargin, answerPatience);
     }
 
     public RunnerSettings withGrace(Duration patience) {
         return new RunnerSettings(
-                pool, capacity, folder, drain, patience, killMargin, answerPatience);
+                pools, capacity, folder, drain, patience, killMargin, answerPatience);
     }
 
     private static void within(String name, Duration value, Duration max) {

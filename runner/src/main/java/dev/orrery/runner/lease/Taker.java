@@ -14,14 +14,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes wake-ups from the share group, so many at once. It has the slots for all of them before it
  * asks for any, and keeps the slots until something came: a fetch that is on its way can't be taken
- * back, and what it brings is ours alone for half a minute.
+ * back, and what it brings is ours alone until its lock ends. Only to another pool that has no
+ * slots it lends its own: what a fetch brings then waits for the next turn, or for its lock to end.
  */
 final class Taker implements Runnable {
 
@@ -32,13 +32,26 @@ final class Taker implements Runnable {
     private static final Duration SLICE = Duration.ofMillis(20);
     private static final Duration SLOT_PATIENCE = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final CompletableFuture<AcknowledgeType> RELEASE =
+            CompletableFuture.completedFuture(AcknowledgeType.RELEASE);
+    private static final CompletableFuture<AcknowledgeType> REJECT =
+            CompletableFuture.completedFuture(AcknowledgeType.REJECT);
 
     private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
     private final Codec<RunReady> codec;
+    private final DeadLetters letters;
     private final Slots slots;
-    private final int records;
+    private final Claim claim;
     private final Function<RunReady, CompletableFuture<AcknowledgeType>> lease;
     private volatile boolean stopping;
+
+    /**
+     * What it takes.
+     *
+     * @param pool whose runs
+     * @param records how many at once
+     */
+    record Claim(String pool, int records) {}
 
     /**
      * @param consumers makes one that is subscribed and takes so many records at once, never more
@@ -48,13 +61,15 @@ final class Taker implements Runnable {
     Taker(
             Supplier<ShareConsumer<byte[], byte[]>> consumers,
             Codec<RunReady> codec,
+            DeadLetters letters,
             Slots slots,
-            int records,
+            Claim claim,
             Function<RunReady, CompletableFuture<AcknowledgeType>> lease) {
         this.consumers = consumers;
         this.codec = codec;
+        this.letters = letters;
         this.slots = slots;
-        this.records = records;
+        this.claim = claim;
         this.lease = lease;
     }
 
@@ -77,7 +92,7 @@ final class Taker implements Runnable {
     private void takeWithOneConsumer() throws InterruptedException {
         try (var consumer = consumers.get()) {
             while (!stopping) {
-                if (slots.take(records, SLOT_PATIENCE)) {
+                if (slots.take(claim.pool(), claim.records(), SLOT_PATIENCE)) {
                     fill(consumer);
                 }
             }
@@ -88,55 +103,79 @@ final class Taker implements Runnable {
         }
     }
 
-    private void fill(ShareConsumer<byte[], byte[]> consumer) {
+    private void fill(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
         var answers =
                 new LinkedHashMap<
                         ConsumerRecord<byte[], byte[]>, CompletableFuture<AcknowledgeType>>();
-        int unused = records;
+        int unused = claim.records();
+        boolean later = false;
         try {
             for (var record : await(consumer)) {
-                var reading = unused > 0 ? read(record) : Reading.NOT_NOW;
-                if (reading.ready() != null) {
-                    unused--;
-                    answers.put(record, lease.apply(reading.ready()));
-                } else {
-                    answers.put(record, CompletableFuture.completedFuture(reading.otherwise()));
+                var reading = unused > 0 ? read(record) : new Reading.NoRoom();
+                switch (reading) {
+                    case Reading.Read(var ready) -> {
+                        unused--;
+                        answers.put(record, lease.apply(ready));
+                    }
+                    case Reading.NoRoom _ -> answers.put(record, RELEASE);
+                    case Reading.NotYet _ -> {
+                        later = true;
+                        answers.put(record, RELEASE);
+                    }
+                    case Reading.Never _ -> answers.put(record, REJECT);
                 }
             }
         } finally {
             slots.giveBack(unused);
         }
-        answers.forEach((record, answer) -> consumer.acknowledge(record, answer.join()));
-        consumer.commitAsync();
+        if (!answers.isEmpty()) {
+            answers.forEach((record, answer) -> consumer.acknowledge(record, answer.join()));
+            if (later) {
+                // What is released comes at once again, and after five times never.
+                Thread.sleep(PAUSE);
+            }
+            consumer.commitAsync();
+        }
     }
 
     private ConsumerRecords<byte[], byte[]> await(ShareConsumer<byte[], byte[]> consumer) {
         var taken = ConsumerRecords.<byte[], byte[]>empty();
-        while (taken.isEmpty() && !stopping) {
+        do {
             taken = consumer.poll(SLICE);
-        }
+        } while (taken.isEmpty()
+                && !stopping
+                && !slots.areWantedBeside(claim.pool(), claim.records()));
         return taken;
     }
 
-    private record Reading(@Nullable RunReady ready, AcknowledgeType otherwise) {
-        static final Reading NOT_NOW = new Reading(null, AcknowledgeType.RELEASE);
-        static final Reading NEVER = new Reading(null, AcknowledgeType.REJECT);
+    private sealed interface Reading {
+
+        record Read(RunReady ready) implements Reading {}
+
+        /** More came than was asked for. */
+        record NoRoom() implements Reading {}
+
+        record NotYet() implements Reading {}
+
+        record Never() implements Reading {}
     }
 
     private Reading read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return new Reading(codec.decode(record.value()), AcknowledgeType.RELEASE);
+            return new Reading.Read(codec.decode(record.value()));
         } catch (UnreadableRecord unreadable) {
             LOG.warn(
-                    "The wake-up at offset {} of {}-{} can't be read and is passed over: {}",
+                    "The wake-up at offset {} of {}-{} can't be read: {}",
                     record.offset(),
                     record.topic(),
                     record.partition(),
                     unreadable.getMessage());
-            return Reading.NEVER;
+            return letters.put(record, unreadable.getMessage())
+                    ? new Reading.Never()
+                    : new Reading.NotYet();
         } catch (SchemaUnavailable later) {
             LOG.warn("A wake-up can't be read yet: {}", later.getMessage());
-            return Reading.NOT_NOW;
+            return new Reading.NotYet();
         }
     }
 }

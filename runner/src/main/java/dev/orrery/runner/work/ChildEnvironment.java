@@ -3,6 +3,7 @@ package dev.orrery.runner.work;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ final class ChildEnvironment {
         to.put("ORRERY_ATTEMPT", Integer.toString(assignment.attempt()));
         to.put("ORRERY_RESULT", absolute(folder.result()));
         to.put("ORRERY_PARAMETERS_FILE", absolute(folder.parameters()));
-        String parameters = assignment.specification().parameters().text();
+        String parameters = escaped(assignment.specification().parameters().text());
         if (fits("ORRERY_PARAMETERS=" + parameters)) {
             to.put("ORRERY_PARAMETERS", parameters);
         } else {
@@ -74,6 +75,22 @@ final class ChildEnvironment {
                             + " ORRERY_PARAMETERS is not set; they are in the file that"
                             + " ORRERY_PARAMETERS_FILE names.");
         }
+    }
+
+    /**
+     * The same JSON in ASCII, which every locale can pass on; only its strings hold anything else.
+     */
+    private static String escaped(String json) {
+        var ascii = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char character = json.charAt(i);
+            if (character < 0x80) {
+                ascii.append(character);
+            } else {
+                ascii.append("\\u").append(HexFormat.of().toHexDigits(character));
+            }
+        }
+        return ascii.toString();
     }
 
     static boolean fits(String text) {

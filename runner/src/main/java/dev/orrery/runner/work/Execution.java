@@ -27,6 +27,9 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
     /** How long output may be on its way after the process has ended. */
     private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
 
+    /** How long what was printed may take to be handed on. */
+    private static final Duration BUSY_PATIENCE = Duration.ofSeconds(30);
+
     /** How long one may take from closing its output to being gone. */
     private static final Duration EXIT_PATIENCE = Duration.ofMillis(100);
 
@@ -83,11 +86,9 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
 
     /** A run's processes end with the run, also those that it sent to the background. */
     private void sweep() throws InterruptedException {
-        boolean complete = capture.awaitEnd(OUTPUT_PATIENCE);
-        if (!complete) {
-            // Somebody holds the pipe; it may have left the session too.
-            child.tree().addNaming(folder.path().toString());
-        }
+        capture.awaitEnd(OUTPUT_PATIENCE);
+        // Also when nobody holds the pipe: a daemon leaves the session and closes what it has.
+        child.tree().addNaming(folder.path().toString());
         int left = child.tree().membersAfter(EXIT_PATIENCE);
         if (left > 0) {
             int unkillable = child.tree().end(LEFTOVER_GRACE);
@@ -98,8 +99,22 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
                                     left == 1 ? "it was" : "they were"));
             noteUnkillable(unkillable);
         }
-        if (!complete && !capture.awaitEnd(OUTPUT_PATIENCE)) {
-            capture.note("Something outside the run holds its output open; it is read no longer.");
+        readToTheEnd();
+    }
+
+    private void readToTheEnd() throws InterruptedException {
+        switch (capture.awaitEnd(OUTPUT_PATIENCE, BUSY_PATIENCE)) {
+            case DONE -> {}
+            case HELD -> {
+                capture.note(
+                        "Something outside the run holds its output open; nothing more of it is"
+                                + " kept.");
+                capture.abandon();
+            }
+            case BUSY -> {
+                capture.note("There was more output than the log took in time; the rest is lost.");
+                capture.abandon();
+            }
         }
     }
 
@@ -131,7 +146,7 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
         child.tree().addNaming(folder.path().toString());
         noteUnkillable(child.tree().end(cancellation::graceNanosLeft));
         boolean killed = cancellation.graceNanosLeft() <= 0;
-        capture.awaitEnd(OUTPUT_PATIENCE);
+        readToTheEnd();
         return killed;
     }
 

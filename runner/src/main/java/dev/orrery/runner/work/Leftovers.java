@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,47 +28,51 @@ final class Leftovers {
     }
 
     /**
+     * Ends all of them together: however many there are, they have one grace.
+     *
      * @param runs the folder with the folders of runs
      */
     void end(Path runs) throws IOException, InterruptedException {
         if (!Files.isDirectory(runs)) {
             return;
         }
-        try (var folders = Files.newDirectoryStream(runs)) {
-            for (Path folder : folders) {
-                end(new RunFolder(folder));
-            }
+        var folders = new ArrayList<RunFolder>();
+        try (var paths = Files.newDirectoryStream(runs)) {
+            paths.forEach(path -> folders.add(new RunFolder(path)));
         }
-    }
-
-    private void end(RunFolder folder) throws IOException, InterruptedException {
-        var tree = tree(folder);
+        var tree = tree(runs, folders);
         int found = tree.members().size();
         if (found > 0) {
             int unkillable = tree.end(grace);
             LOG.info(
-                    "An earlier life of this runner left {} running, with {} processes; {} ended.",
-                    folder.path().getFileName(),
+                    "An earlier life of this runner left {} runs with {} processes; {} ended.",
+                    folders.size(),
                     found,
                     found - unkillable);
         }
-        folder.close();
+        folders.forEach(RunFolder::close);
     }
 
-    private ProcessTree tree(RunFolder folder) throws IOException {
+    private ProcessTree tree(Path runs, List<RunFolder> folders) throws IOException {
         var entries = table.entries();
-        var ours = new HashSet<>(table.naming(folder.path().toString(), entries));
-        var mark = folder.remembered();
-        if (mark != null && mark.boot().equals(table.boot())) {
-            entries.stream()
-                    .filter(entry -> entry.pid() == mark.pid() && entry.start() == mark.start())
-                    .forEach(ours::add);
+        // Whatever names a run's folder: no run of this life has begun.
+        var ours = new HashSet<>(table.naming(runs + "/", entries));
+        var leaders = new HashSet<Long>();
+        for (RunFolder folder : folders) {
+            var mark = folder.remembered();
+            if (mark != null && mark.boot().equals(table.boot())) {
+                leaders.add(mark.pid());
+                entries.stream()
+                        .filter(entry -> entry.pid() == mark.pid() && entry.start() == mark.start())
+                        .forEach(ours::add);
+            }
         }
         var sessions = new HashSet<Long>();
         // The session of a process that has died is its own still, if one of ours is in it.
-        if (mark != null && ours.stream().anyMatch(entry -> entry.session() == mark.pid())) {
-            sessions.add(mark.pid());
-        }
+        ours.stream()
+                .map(ProcessTable.Entry::session)
+                .filter(leaders::contains)
+                .forEach(sessions::add);
         var tree = new ProcessTree(table, sessions);
         ours.forEach(tree::add);
         return tree;

@@ -58,6 +58,16 @@ final class LineSplitter {
         }
     }
 
+    /** No more bytes are taken: what may be the beginning of a secret is not shown. */
+    void cut() {
+        var shown = new StringBuilder();
+        mask.copy(line, Math.max(0, line.length() - mask.reach()), shown);
+        line.setLength(0);
+        if (!shown.isEmpty()) {
+            lines.accept(shown.toString());
+        }
+    }
+
     private void take(CharBuffer characters) {
         while (characters.hasRemaining()) {
             char character = characters.get();

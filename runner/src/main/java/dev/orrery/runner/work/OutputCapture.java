@@ -21,18 +21,68 @@ import org.jspecify.annotations.Nullable;
 final class OutputCapture {
 
     private static final int READ_BYTES = 32 * 1024;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final Progress progress;
     private final Mask mask;
     private final OutputLimits limits;
     private final InstantSource clock;
     private final AtomicLong bytesSeen = new AtomicLong();
-    private final List<Thread> readers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private List<OutputLine> pending = new ArrayList<>();
     private int pendingCharacters;
     private long firstPending = 1;
     private boolean closed;
+    private volatile boolean abandoned;
+
+    /** How far the reading of what a process printed has come. */
+    enum Reading {
+        /** All has been read. */
+        DONE,
+        /** Something holds a pipe open, and prints nothing. */
+        HELD,
+        /** There is more than could be handed on in time. */
+        BUSY
+    }
+
+    private final class Reader implements Runnable {
+
+        private final InputStream in;
+        private final OutputLine.Stream stream;
+        private final Thread thread;
+        // When it began to wait for the process; it is busy while this is 0.
+        private volatile long waitingSinceNanos;
+
+        private Reader(InputStream in, OutputLine.Stream stream) {
+            this.in = in;
+            this.stream = stream;
+            thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("output-" + stream.name().toLowerCase(Locale.ROOT))
+                            .unstarted(this);
+        }
+
+        @Override
+        public void run() {
+            drain(this);
+        }
+
+        private int read(byte[] bytes) throws IOException {
+            waitingSinceNanos = System.nanoTime() | 1;
+            try {
+                return in.read(bytes);
+            } finally {
+                waitingSinceNanos = 0;
+            }
+        }
+
+        private boolean hasWaitedSince(long nanos) {
+            long since = waitingSinceNanos;
+            return since != 0 && nanos - since >= 0;
+        }
+    }
 
     OutputCapture(Progress progress, Mask mask, OutputLimits limits, InstantSource clock) {
         this.progress = progress;
@@ -46,11 +96,9 @@ final class OutputCapture {
      * one: a virtual thread that reads it would hold a carrier that others need.
      */
     void read(InputStream in, OutputLine.Stream stream) {
-        readers.add(
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("output-" + stream.name().toLowerCase(Locale.ROOT))
-                        .start(() -> drain(in, stream)));
+        var reader = new Reader(in, stream);
+        readers.add(reader);
+        reader.thread.start();
     }
 
     String masked(String text) {
@@ -69,13 +117,42 @@ final class OutputCapture {
     /** Waits until all has been read; false when something still holds a pipe open after that. */
     boolean awaitEnd(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        for (Thread reader : readers) {
+        for (Reader reader : readers) {
             var left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-            if (!reader.join(left)) {
+            if (!reader.thread.join(left)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Waits until all has been read, with more patience for a reader that is busy with what is
+     * there than for one that waits for something to come.
+     */
+    Reading awaitEnd(Duration quiet, Duration busy) throws InterruptedException {
+        long start = System.nanoTime();
+        for (Reader reader : readers) {
+            while (!reader.thread.join(LOOK_EVERY)) {
+                long now = System.nanoTime();
+                boolean isQuiet = now - start > quiet.toNanos();
+                if (isQuiet && reader.hasWaitedSince(now - quiet.toNanos())) {
+                    return Reading.HELD;
+                }
+                if (now - start > busy.toNanos()) {
+                    return Reading.BUSY;
+                }
+            }
+        }
+        return Reading.DONE;
+    }
+
+    /**
+     * Reads no more: a reader closes its end of the pipe at the next thing that comes, and whoever
+     * holds the other end can print no more. One who never prints keeps the reader waiting.
+     */
+    void abandon() {
+        abandoned = true;
     }
 
     /** Hands over what is left and says what was dropped. Whatever is read later is ignored. */
@@ -95,22 +172,30 @@ final class OutputCapture {
         }
     }
 
-    private void drain(InputStream in, OutputLine.Stream stream) {
+    private void drain(Reader reader) {
         var lines =
-                new LineSplitter(mask, limits.outputLineCharactersMax(), text -> add(stream, text));
+                new LineSplitter(
+                        mask, limits.outputLineCharactersMax(), text -> add(reader.stream, text));
         var bytes = new byte[READ_BYTES];
-        try (in) {
-            for (int read; (read = in.read(bytes)) >= 0; ) {
+        boolean cut = false;
+        try (var _ = reader.in) {
+            for (int read; (read = reader.read(bytes)) >= 0 && !abandoned; ) {
                 long seen = bytesSeen.getAndAdd(read);
                 int kept = Math.clamp(limits.outputBytesMax() - seen, 0, read);
                 if (kept > 0) {
                     lines.feed(bytes, kept);
                 }
+                if (kept < read && !cut) {
+                    cut = true;
+                    lines.cut();
+                }
             }
         } catch (IOException _) {
             // The process is gone and its pipe was closed under us: that is an end too.
         }
-        lines.end();
+        if (!cut) {
+            lines.end();
+        }
     }
 
     private void add(OutputLine.Stream stream, String text) {

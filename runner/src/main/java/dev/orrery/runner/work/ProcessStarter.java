@@ -2,6 +2,7 @@ package dev.orrery.runner.work;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Set;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the processes of this machine
  * @param setsid the program, or nothing
+ * @param encoding in which arguments and variables are passed on: that of the locale
  */
-record ProcessStarter(ProcessTable table, @Nullable Path setsid) {
+record ProcessStarter(ProcessTable table, @Nullable Path setsid, Charset encoding) {
 
     private static final File NO_INPUT = new File("/dev/null");
 
@@ -30,7 +32,8 @@ record ProcessStarter(ProcessTable table, @Nullable Path setsid) {
                     case LinuxProcesses _ -> setsid(path);
                     // Sessions that can't be read back are of no use.
                     case PortableProcesses _ -> null;
-                });
+                },
+                Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
     }
 
     private static @Nullable Path setsid(@Nullable String path) {
@@ -68,15 +71,38 @@ record ProcessStarter(ProcessTable table, @Nullable Path setsid) {
         }
     }
 
-    private static Process fork(ProcessBuilder builder, Launch launch) throws CannotStart {
+    private Process fork(ProcessBuilder builder, Launch launch) throws CannotStart {
+        for (String argument : launch.arguments()) {
+            requireEncodable("An argument of the command", argument);
+        }
         try {
-            builder.environment().clear();
-            builder.environment().putAll(launch.environment());
+            var variables = builder.environment();
+            // What is inherited stays as the bytes that it is.
+            variables.keySet().retainAll(launch.environment().keySet());
+            for (var variable : launch.environment().entrySet()) {
+                if (!variable.getValue().equals(variables.get(variable.getKey()))) {
+                    requireEncodable("The variable " + variable.getKey(), variable.getKey());
+                    requireEncodable("The variable " + variable.getKey(), variable.getValue());
+                    variables.put(variable.getKey(), variable.getValue());
+                }
+            }
             return builder.start();
         } catch (IOException | IllegalArgumentException failure) {
             // Java names the variable that is wrong with its value, which may be a secret.
             String why = launch.mask().apply(String.valueOf(failure.getMessage()));
             throw new CannotStart("The process could not be started: " + why, failure);
+        }
+    }
+
+    /** Java would pass on a question mark. */
+    private void requireEncodable(String what, String text) throws CannotStart {
+        if (!encoding.newEncoder().canEncode(text)) {
+            throw new CannotStart(
+                    what
+                            + " has characters that the locale of the runner can't encode ("
+                            + encoding
+                            + "); start the runner with LC_ALL=C.UTF-8. The file that"
+                            + " ORRERY_PARAMETERS_FILE names is UTF-8 always.");
         }
     }
 }

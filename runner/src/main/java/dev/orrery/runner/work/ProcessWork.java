@@ -21,6 +21,8 @@ public final class ProcessWork implements Work, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessWork.class);
 
+    private static final Duration LEFTOVERS_GRACE = Duration.ofSeconds(2);
+
     private final WorkSettings settings;
     private final Path runs;
     private final FileChannel lock;
@@ -37,22 +39,19 @@ public final class ProcessWork implements Work, AutoCloseable {
     }
 
     /**
-     * Takes the data folder and ends what an earlier life left running.
+     * Takes the data folder.
      *
      * @throws IllegalStateException when another runner has the folder
      */
-    public static ProcessWork open(WorkSettings settings) throws IOException, InterruptedException {
+    public static ProcessWork open(WorkSettings settings) throws IOException {
         return open(settings, System.getenv());
     }
 
-    static ProcessWork open(WorkSettings settings, Map<String, String> own)
-            throws IOException, InterruptedException {
+    static ProcessWork open(WorkSettings settings, Map<String, String> own) throws IOException {
         // Absolute, because a run has another working folder and is told where its files are.
         var folder = Files.createDirectories(settings.folder().toAbsolutePath().normalize());
         var lock = lock(folder);
-        var runs = folder.resolve("work");
-        new Leftovers(ProcessTable.ofThisMachine(), Duration.ofSeconds(2)).end(runs);
-        return new ProcessWork(settings, own, lock, runs);
+        return new ProcessWork(settings, own, lock, folder.resolve("work"));
     }
 
     private static FileChannel lock(Path folder) throws IOException {
@@ -70,6 +69,11 @@ public final class ProcessWork implements Work, AutoCloseable {
         }
         file.close();
         throw new IllegalStateException("Another runner uses the folder " + folder + ".");
+    }
+
+    @Override
+    public void endLeftovers() throws IOException, InterruptedException {
+        new Leftovers(ProcessTable.ofThisMachine(), LEFTOVERS_GRACE).end(runs);
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,12 +99,33 @@ record RunFolder(Path path) implements AutoCloseable {
     }
 
     private static final class Removal extends SimpleFileVisitor<Path> {
+
+        private final Set<Path> opened = new HashSet<>();
+
+        /**
+         * A run may have taken its own rights away, on purpose or with a careless umask: a folder
+         * that can't be read is given them and walked again, once.
+         */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && opened.add(file)) {
+                giveRights(file);
+                Files.walkFileTree(file, this);
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
+
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
                 throws IOException {
-            // A run may have taken its own rights away, on purpose or with a careless umask.
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            // Readable, but perhaps not to be changed.
+            giveRights(folder);
             return FileVisitResult.CONTINUE;
+        }
+
+        private static void giveRights(Path folder) throws IOException {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
 
         @Override

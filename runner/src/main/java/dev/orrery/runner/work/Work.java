@@ -1,6 +1,7 @@
 package dev.orrery.runner.work;
 
 import dev.orrery.schemas.report.Outcome;
+import java.io.IOException;
 
 /**
  * A way to execute a run. It blocks until the attempt has ended and nothing of it is left; it is
@@ -16,4 +17,7 @@ public interface Work {
      *     the caller's to know, the outcome is {@link Outcome.Cancelled} whatever the reason
      */
     Outcome run(Assignment assignment, Progress progress, Cancellation cancellation);
+
+    /** Ends what an earlier life of this runner left executing; called once, before any run. */
+    default void endLeftovers() throws IOException, InterruptedException {}
 }

@@ -1,6 +1,7 @@
 package dev.orrery.runner.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.DeploymentId;
@@ -104,6 +105,7 @@ class LeasesTest {
                             }
                         });
         var lease = leases.add(ready());
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
         now.set(5 * SECOND);
         leases.granted(lease, LENGTH, 0);
         assertThat(heard).succeedsWithin(Duration.ofSeconds(5));

@@ -8,6 +8,7 @@ import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.id.RunnerId;
+import dev.orrery.schemas.reply.Effect;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Report.LeaseRun;
@@ -16,11 +17,13 @@ import dev.orrery.schemas.signal.RunReady;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class LeasingTest {
 
     private static final RunnerId RUNNER = RunnerId.of("runner", 1);
+    private static final Reply DONE = new Reply.Accepted(Effect.CHANGED, new UUID(0, 0), 1, 0, 1);
 
     private final Script script = new Script();
     private final Leases leases = new Leases(Duration.ofSeconds(1), System::nanoTime);
@@ -56,15 +59,31 @@ class LeasingTest {
 
     @Test
     void without_an_answer_the_run_is_given_back_in_case_it_was_granted() throws Exception {
-        assertThat(leasing.ask(ready)).isEqualTo(new Answer.Unanswered());
+        var answer = leasing.ask(ready);
+        assertThat(answer).isInstanceOf(Answer.Unanswered.class);
         assertThat(leases.all()).isEmpty();
-        assertThat(script.heard().getLast()).isInstanceOf(ReturnRun.class);
+        var lease = ((Answer.Unanswered) answer).lease();
+        script.fails().answers(Refusal.NOT_READY.because("Starting."), DONE);
+        leasing.giveBack(lease, "No answer.");
+        assertThat(script.heard())
+                .endsWith(new ReturnRun(lease.run(), lease.fence(), "No answer."))
+                .filteredOn(ReturnRun.class::isInstance)
+                .hasSize(3);
+    }
+
+    @Test
+    void what_fails_at_once_is_asked_again_after_pauses_that_grow() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            script.fails();
+        }
+        assertThat(leasing.ask(ready)).isInstanceOf(Answer.Unanswered.class);
+        assertThat(script.heard()).hasSizeBetween(2, 10);
     }
 
     @Test
     void a_processor_that_is_not_ready_has_not_answered() throws Exception {
         script.answers(Refusal.NOT_READY.because("Starting."));
-        assertThat(leasing.ask(ready)).isEqualTo(new Answer.Unanswered());
+        assertThat(leasing.ask(ready)).isInstanceOf(Answer.Unanswered.class);
     }
 
     static Reply.Leased leased(RunReady ready) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,10 +21,10 @@ class RunnerNameTest {
 
     @Test
     void settings_have_limits() {
-        assertThatThrownBy(() -> RunnerSettings.of("a/b", 1, folder))
+        assertThatThrownBy(() -> RunnerSettings.of(List.of("a/b"), 1, folder))
                 .hasMessageContaining("pool must be");
-        assertThatThrownBy(() -> RunnerSettings.of("default", 0, folder))
+        assertThatThrownBy(() -> RunnerSettings.of(List.of("default"), 0, folder))
                 .hasMessageContaining("capacity must be");
-        assertThat(RunnerSettings.of("default", 10, folder).capacity()).isEqualTo(10);
+        assertThat(RunnerSettings.of(List.of("default"), 10, folder).capacity()).isEqualTo(10);
     }
 }

@@ -46,7 +46,9 @@ final class Bench implements AutoCloseable {
         own.put("ORRERY_SECRET_TOKEN", "hunter22");
         own.put("ORRERY_SECRET_PIN", "123");
         own.put("NOT_FOR_RUNS", "private");
-        return new Bench(ProcessWork.open(settings, own));
+        var work = ProcessWork.open(settings, own);
+        work.endLeftovers();
+        return new Bench(work);
     }
 
     Bench path(Path folder) {

@@ -108,9 +108,34 @@ class EndingTest {
     }
 
     @Test
-    void a_child_in_the_background_that_prints_for_ever_eats_no_memory() {
+    void a_child_in_the_background_that_prints_for_ever_is_ended_and_its_output_is_cut() {
         assertThat(bench.shell("yes & echo $! >&2")).isEqualTo(new Completed(null));
         assertThat(bench.recorder.err()).singleElement().matches(pid -> !alive(parseLong(pid)));
+        long characters = bench.recorder.out().stream().mapToLong(String::length).sum();
+        assertThat(characters).isLessThanOrEqualTo(OutputLimits.DEFAULT.outputBytesMax());
+    }
+
+    @Test
+    void a_daemon_that_left_the_session_and_the_pipe_ends_with_the_run() {
+        var daemon = "setsid sh -c 'echo $$ > \"$ORRERY_RESULT\"; exec sleep 600'";
+        var wait = "until [ -s \"$ORRERY_RESULT\" ]; do sleep 0.01; done";
+        var outcome = bench.shell(daemon + " >/dev/null 2>&1 & " + wait + "; exit 0");
+        long pid = parseLong(String.valueOf(((Completed) outcome).result()));
+        assertThat(pid).isPositive().matches(daemonPid -> !alive(daemonPid));
+        assertThat(bench.recorder.notes())
+                .containsExactly("The process left a process behind; it was ended with it.");
+    }
+
+    @Test
+    void who_fled_with_the_pipe_and_without_the_environment_is_read_no_longer() {
+        var fled = "env -i PATH=\"$PATH\" setsid sh -c 'sleep 4; echo late'";
+        assertThat(bench.shell("echo early; cd /; (" + fled + " &)"))
+                .isEqualTo(new Completed(null));
+        assertThat(bench.recorder.out()).containsExactly("early");
+        assertThat(bench.recorder.notes())
+                .containsExactly(
+                        "Something outside the run holds its output open; nothing more of it is"
+                                + " kept.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,22 @@ class LeftoversTest {
         Bench.in(folder).close();
         assertThat(table.entry(first)).isNull();
         assertThat(table.entry(second)).isNull();
+    }
+
+    @Test
+    void however_many_ignore_it_they_have_one_grace() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            var deaf = start(Map.of(), "sh", "-c", "trap '' TERM; echo; while :; do sleep 1; done");
+            deaf.inputReader().readLine();
+            leave("run" + i, mark(deaf, 0));
+        }
+        long began = System.nanoTime();
+        new Leftovers(table, Duration.ofSeconds(1)).end(folder.resolve("work"));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        for (Process deaf : started) {
+            assertThat(deaf.waitFor()).isNotZero();
+        }
+        assertThat(folder.resolve("work")).isEmptyDirectory();
     }
 
     private Process start(Map<String, String> variables, String... command) throws IOException {

@@ -35,6 +35,16 @@ class LineSplitterTest {
     }
 
     @Test
+    void where_the_output_is_cut_no_beginning_of_a_secret_is_shown() {
+        var mask = new Mask(List.of("secret"));
+        assertThat(cut(mask, "first\n0123456secre")).containsExactly("first", "0123456");
+        assertThat(cut(mask, "0123secret")).containsExactly("0123***");
+        assertThat(cut(mask, "0123456789")).containsExactly("01234");
+        assertThat(cut(mask, "secr")).isEmpty();
+        assertThat(cut(Mask.NONE, "0123456789")).containsExactly("0123456789");
+    }
+
+    @Test
     void a_secret_of_several_lines_is_hidden_line_by_line_and_a_short_one_is_not() {
         var mask = new Mask(List.of("-----BEGIN\n  c2VjcmV0\nabc\n", "123"));
         assertThat(mask.apply("-----BEGIN, c2VjcmV0, abc, 123")).isEqualTo("***, ***, abc, 123");
@@ -61,6 +71,15 @@ class LineSplitterTest {
             splitter.end();
             assertThat(pieces).as("seed " + seed).isEqualTo(whole);
         }
+    }
+
+    private static List<String> cut(Mask mask, String text) {
+        var lines = new ArrayList<String>();
+        var splitter = new LineSplitter(mask, 100, lines::add);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        splitter.feed(bytes, bytes.length);
+        splitter.cut();
+        return lines;
     }
 
     private static List<String> lines(Mask mask, int max, String text) {

@@ -68,6 +68,25 @@ class OutputTest {
     }
 
     @Test
+    void a_log_that_is_behind_loses_nothing_of_the_end() {
+        bench.recorder.holdUp(Duration.ofMillis(1_500));
+        bench.shell("i=0; while [ $i -lt 2000 ]; do echo $i; i=$((i+1)); done");
+        assertThat(bench.recorder.out()).hasSize(2_000).endsWith("1999");
+        assertThat(bench.recorder.notes()).isEmpty();
+    }
+
+    @Test
+    void a_secret_that_the_limit_cuts_in_two_is_not_shown_by_half() throws Exception {
+        bench.close();
+        var limits = OutputLimits.DEFAULT.withOutputBytesMax(10);
+        bench = Bench.with(WorkSettings.in(folder).withOutput(limits));
+        bench.environment(Map.of("TOKEN", "secret:TOKEN")).shell("echo \"0123456$TOKEN\"");
+        assertThat(bench.recorder.out()).containsExactly("012");
+        assertThat(bench.recorder.notes())
+                .containsExactly("6 bytes of output were dropped: an attempt may print 10.");
+    }
+
+    @Test
     void bytes_that_are_not_utf8_are_shown_as_replacements() {
         bench.shell("printf 'a\\377b\\303\\n\\303\\251'");
         assertThat(bench.recorder.out()).containsExactly("a\uFFFDb\uFFFD", "é");

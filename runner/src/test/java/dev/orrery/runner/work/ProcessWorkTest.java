@@ -9,9 +9,11 @@ import dev.orrery.schemas.report.Outcome;
 import dev.orrery.schemas.report.Outcome.Completed;
 import dev.orrery.schemas.report.Outcome.Failed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +163,49 @@ class ProcessWorkTest {
         bench.parameters("{\"a\":1}")
                 .shell("echo \"$ORRERY_PARAMETERS\"; cat \"$ORRERY_PARAMETERS_FILE\"");
         assertThat(bench.recorder.out()).containsExactly("{\"a\":1}", "{\"a\":1}");
+    }
+
+    @Test
+    void parameters_in_the_environment_are_ascii_whatever_they_say() {
+        bench.parameters("{\"wer\":\"Zoë \uD83D\uDE80\"}")
+                .shell("echo \"$ORRERY_PARAMETERS\"; cat \"$ORRERY_PARAMETERS_FILE\"");
+        assertThat(bench.recorder.out().getFirst())
+                .isEqualTo("{\"wer\":\"Zo\\u00eb \\ud83d\\ude80\"}");
+        assertThat(bench.recorder.out().getLast()).isEqualTo("{\"wer\":\"Zoë \uD83D\uDE80\"}");
+    }
+
+    @Test
+    void what_the_locale_can_not_encode_is_refused_and_no_question_mark_is_passed_on()
+            throws Exception {
+        var table = ProcessTable.ofThisMachine();
+        var starter = new ProcessStarter(table, null, StandardCharsets.US_ASCII);
+        var run = new RunFolder(folder);
+        var argument =
+                new Launch(List.of("/bin/echo", "Zoë"), Map.of(), folder, List.of(), Mask.NONE);
+        assertThatThrownBy(() -> starter.start(argument, run))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("An argument of the command has characters")
+                .hasMessageContaining("LC_ALL=C.UTF-8");
+        var variable =
+                new Launch(
+                        List.of("/bin/true"), Map.of("NAME", "Zoë"), folder, List.of(), Mask.NONE);
+        assertThatThrownBy(() -> starter.start(variable, run))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("The variable NAME has characters")
+                .hasMessageNotContaining("Zoë");
+        var plain =
+                new Launch(List.of("/bin/true"), Map.of("A", "b"), folder, List.of(), Mask.NONE);
+        try (var child = starter.start(plain, run)) {
+            assertThat(child.process().waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void a_folder_that_took_its_rights_away_is_removed() throws Exception {
+        bench.shell("mkdir -p deep/er; touch deep/er/file; chmod 0 deep/er deep");
+        try (var left = Files.list(folder.resolve("data/work"))) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @Test

@@ -26,7 +26,7 @@ class CancelStoryTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        server = Server.start(data, Map.of("runner.capacity", "1"));
+        server = Server.start(data, Map.of("runner.capacity", "1", "runner.grace.seconds", "1"));
         http = server.http();
     }
 

@@ -23,7 +23,7 @@ final class BenchWork implements Work, AutoCloseable {
     private final Map<RunId, CompletableFuture<Long>> began = new ConcurrentHashMap<>();
     private volatile boolean forking;
 
-    BenchWork(Path folder) throws IOException, InterruptedException {
+    BenchWork(Path folder) throws IOException {
         processes = ProcessWork.open(WorkSettings.in(folder));
     }
 
@@ -48,6 +48,11 @@ final class BenchWork implements Work, AutoCloseable {
         }
         progress.began();
         return new Outcome.Completed(null);
+    }
+
+    @Override
+    public void endLeftovers() throws IOException, InterruptedException {
+        processes.endLeftovers();
     }
 
     @Override

@@ -167,16 +167,24 @@ public final class Node implements AutoCloseable {
         try {
             var work =
                     given == null
-                            ? parts.add("work", ProcessWork.open(WorkSettings.in(folder)))
+                            ? parts.add(
+                                    "work",
+                                    ProcessWork.open(
+                                            WorkSettings.in(folder).withGrace(settings.grace())))
                             : given;
-            for (var pool : settings.pools()) {
-                var runnerSettings =
-                        RunnerSettings.of(pool, settings.runnerCapacity(), folder)
-                                .withDrain(settings.drain());
-                parts.add(
-                        "runner",
-                        Runner.start(kafka.clients(), codecs, exchange, runnerSettings, work));
-            }
+            var runnerSettings =
+                    RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
+                            .withDrain(settings.drain())
+                            .withGrace(settings.grace());
+            parts.add(
+                    "runner",
+                    Runner.start(
+                            kafka.clients(),
+                            codecs,
+                            exchange,
+                            runnerSettings,
+                            work,
+                            fault::complete));
         } catch (IOException failure) {
             throw new StartRefused(
                     "The runner's folder " + folder + " can't be used: " + failure.getMessage(),

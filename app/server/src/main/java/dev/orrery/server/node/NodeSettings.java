@@ -23,6 +23,7 @@ import java.util.Set;
  * @param lease how long a lease holds without a renewal
  * @param commandTimeout how long HTTP waits for the answer to a command
  * @param drain how long runs may go on when the process is asked to stop
+ * @param grace how long a process may take to end before it is killed
  * @param commandsInFlightMax how many commands may wait for their answer; more get a 429
  * @param kafka settings of Kafka clients; without {@code bootstrap.servers}, a broker is embedded
  * @param registry settings of the registry client; without {@code schema.registry.url}, a registry
@@ -39,6 +40,7 @@ public record NodeSettings(
         Duration lease,
         Duration commandTimeout,
         Duration drain,
+        Duration grace,
         int commandsInFlightMax,
         Map<String, String> kafka,
         Map<String, String> registry) {
@@ -91,6 +93,7 @@ public record NodeSettings(
                         read.seconds("lease.seconds", 15),
                         read.seconds("command.timeout.seconds", 10),
                         read.seconds("runner.drain.seconds", 5),
+                        read.seconds("runner.grace.seconds", 10),
                         read.number("commands.in.flight.max", 4_096, 1, 65_536),
                         read.below(KAFKA),
                         registry(settings));

@@ -1,0 +1,106 @@
+package dev.orrery.commands.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.commands.processor.ProcessorBench.MemoryLog;
+import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.deployment.Entrypoint;
+import dev.orrery.schemas.deployment.Infrastructure;
+import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
+import dev.orrery.schemas.reply.Reply;
+import dev.orrery.schemas.reply.Reply.Rejected;
+import dev.orrery.schemas.report.Report.LeaseRun;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The deployment, the runner and the run that the stories are about. */
+final class Story {
+
+    static final DeploymentId HELLO = DeploymentId.of("hello", "daily");
+    static final RunnerId RUNNER = RunnerId.of("laptop", 1);
+
+    private Story() {}
+
+    static RunId requested(ProcessorBench bench) {
+        bench.ask(put(document()));
+        bench.ask(new RequestRun(HELLO, null, Json.EMPTY_OBJECT));
+        return ((RunRequested) bench.events().getLast()).run();
+    }
+
+    static RunId leased(ProcessorBench bench, Fence fence) {
+        var run = requested(bench);
+        bench.report(new LeaseRun(run, RUNNER, fence));
+        return run;
+    }
+
+    static void assertRefused(Reply reply, String code) {
+        assertThat(reply).isInstanceOf(Rejected.class);
+        assertThat(((Rejected) reply).code()).isEqualTo(code);
+    }
+
+    static PutDeployment put(DeploymentDocument document) {
+        return new PutDeployment("hello", "daily", document);
+    }
+
+    static DeploymentDocument document() {
+        return document(DeploymentDocument.DEFAULT_POOL);
+    }
+
+    static DeploymentDocument document(String pool) {
+        return document(pool, List.of());
+    }
+
+    static DeploymentDocument document(Map<String, String> environment) {
+        return document(DeploymentDocument.DEFAULT_POOL, List.of(), environment);
+    }
+
+    static DeploymentDocument document(String pool, List<ScheduleDocument> schedules) {
+        return document(pool, schedules, Map.of());
+    }
+
+    static DeploymentDocument document(
+            String pool, List<ScheduleDocument> schedules, Map<String, String> environment) {
+        return new DeploymentDocument(
+                null,
+                null,
+                List.of(),
+                new Entrypoint.Command(List.of("echo", "hello")),
+                null,
+                Json.EMPTY_OBJECT,
+                environment,
+                schedules,
+                pool,
+                Infrastructure.PROCESS,
+                null);
+    }
+
+    static ProcessorBench serving(Set<String> pools, MemoryLog log) {
+        var settings = ProcessorSettings.of(ProcessorBench.PARTITIONS, "urn:orrery:bench", pools);
+        return new ProcessorBench(settings, log, ProcessorBench.START);
+    }
+
+    static DeploymentDocument scheduled(long seconds) {
+        return scheduled(DeploymentDocument.DEFAULT_POOL, seconds);
+    }
+
+    static DeploymentDocument scheduled(String pool, long seconds) {
+        var interval = new ScheduleDocument.Interval(seconds, null);
+        return document(
+                pool, List.of(new ScheduleDocument("often", interval, Json.EMPTY_OBJECT, true)));
+    }
+
+    static byte[] bytes(@Nullable String text) {
+        return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
+    }
+}
