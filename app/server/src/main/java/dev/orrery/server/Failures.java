@@ -4,6 +4,7 @@ import dev.orrery.audit.log.LogUnavailable;
 import dev.orrery.commands.processor.LogDisagrees;
 import dev.orrery.schemas.topic.CatalogueMismatch;
 import dev.orrery.server.embedded.StartRefused;
+import dev.orrery.server.node.StartStopped;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,9 @@ final class Failures {
     private Failures() {}
 
     static int tell(Throwable failure) {
+        if (failure instanceof StartStopped) {
+            return EXIT_CODE;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartRefused
                     || cause instanceof CatalogueMismatch

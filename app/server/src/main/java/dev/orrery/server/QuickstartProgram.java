@@ -26,8 +26,7 @@ final class QuickstartProgram implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         System.out.println("Starting Orrery: Kafka, registry, API, processor, projector, runner");
-        var node = Node.start(options.settings());
-        node.closeWithProcess();
+        var node = Node.startWithProcess(options.settings());
         node.awaitReady();
         Banner.print(node);
         var completed = Quickstart.run(node.endpoints().api(), examples());

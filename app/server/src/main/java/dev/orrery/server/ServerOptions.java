@@ -30,7 +30,7 @@ final class ServerOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A file of settings, as conf/server.properties shows them.")
+            description = "A file of settings (default conf/server.properties beside bin).")
     private @Nullable Path config;
 
     @Option(
@@ -41,8 +41,9 @@ final class ServerOptions {
 
     NodeSettings settings() {
         var settings = new HashMap<String, String>();
-        if (config != null) {
-            settings.putAll(read(config));
+        var file = config == null ? shipped() : config;
+        if (file != null) {
+            settings.putAll(read(file));
         }
         settings.putAll(set);
         if (port != null) {
@@ -52,6 +53,16 @@ final class ServerOptions {
             settings.put("data.dir", data.toString());
         }
         return NodeSettings.of(settings);
+    }
+
+    /** The file of the distribution, which the launcher knows the place of. */
+    private static @Nullable Path shipped() {
+        var home = System.getProperty("orrery.home");
+        if (home == null) {
+            return null;
+        }
+        var file = Path.of(home, "conf", "server.properties");
+        return Files.isRegularFile(file) ? file : null;
     }
 
     private static Map<String, String> read(Path file) {

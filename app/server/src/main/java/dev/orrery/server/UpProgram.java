@@ -19,8 +19,7 @@ final class UpProgram implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var node = Node.start(options.settings());
-        node.closeWithProcess();
+        var node = Node.startWithProcess(options.settings());
         node.awaitReady();
         Banner.print(node);
         return Failures.tell(node.awaitFault());

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,9 +36,9 @@ public final class Projector implements AutoCloseable {
     private volatile boolean started;
 
     /**
-     * @param whenStopped is told, once, when the log can't be folded any further
+     * @param whenStopped is told why, once, when the log can't be folded any further
      */
-    public Projector(ProjectorSettings settings, Codecs codecs, Runnable whenStopped) {
+    public Projector(ProjectorSettings settings, Codecs codecs, Consumer<Throwable> whenStopped) {
         this.settings = settings;
         events = new EventFormat(codecs.events());
         positions = new Positions(settings.partitions());
@@ -45,7 +46,7 @@ public final class Projector implements AutoCloseable {
         streams = new KafkaStreams(topology, settings.streams());
         streams.setUncaughtExceptionHandler(fault -> {
             LOG.error("The views stop: {}", sentence(fault));
-            whenStopped.run();
+            whenStopped.accept(fault);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         reader = new StoreReader(streams, positions, settings.partitions());

@@ -67,9 +67,11 @@ public record Topic(String name, boolean spread, Keep keep, int messageBytesMax,
 
     Map<String, String> configs(TopicSettings settings) {
         var configs = new HashMap<String, String>();
-        configs.put(
-                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                Integer.toString(settings.minInsyncReplicas()));
+        if (settings.minInsyncReplicas() > 0) {
+            configs.put(
+                    TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                    Integer.toString(settings.minInsyncReplicas()));
+        }
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(messageBytesMax));
         putTime(configs);
         putKeep(configs);

@@ -65,8 +65,12 @@ public final class TopicCatalogue {
                             + found
                             + " partitions and the settings ask for "
                             + wanted
-                            + ": the number is fixed for the life of the log, start with "
-                            + found);
+                            + "; the number is fixed for the life of the log, so start with the"
+                            + " setting partitions="
+                            + found
+                            + " (--set partitions="
+                            + found
+                            + ").");
         }
     }
 

@@ -29,10 +29,13 @@ public final class ChildServer implements AutoCloseable {
         this.output = output;
     }
 
-    /** Does what {@code orrery up} does, on a free port. */
+    /** Does what {@code orrery up} does, on a free port where the options name none. */
     public static ChildServer up(Path data, String... options) {
-        var words = new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
+        var words = new ArrayList<>(List.of("up", "--data", data.toString()));
         words.addAll(List.of(options));
+        if (!words.contains("--port")) {
+            words.addAll(List.of("--port", "0"));
+        }
         return start(data, words);
     }
 
@@ -47,10 +50,7 @@ public final class ChildServer implements AutoCloseable {
                                 "-Xmx512m",
                                 "-cp",
                                 System.getProperty("java.class.path")));
-        var logging = System.getProperty("logback.configurationFile");
-        if (logging != null) {
-            command.add("-Dlogback.configurationFile=" + logging);
-        }
+        command.add("-Dlogback.configurationFile=" + shippedLogging());
         command.add(Main.class.getName());
         command.addAll(words);
         try {
@@ -64,6 +64,19 @@ public final class ChildServer implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** What a user reads is what is shipped, and not what tests log with. */
+    private static Path shippedLogging() {
+        for (var folder = Path.of("").toAbsolutePath();
+                folder != null;
+                folder = folder.getParent()) {
+            var file = folder.resolve("app/server/src/main/conf/logback.xml");
+            if (Files.exists(file)) {
+                return file;
+            }
+        }
+        throw new IllegalStateException("The tests run outside of the sources");
     }
 
     /** Returns as soon as it says where it is. */

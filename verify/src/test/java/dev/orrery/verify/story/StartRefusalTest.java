@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -28,41 +27,60 @@ class StartRefusalTest {
         var data = temporary.resolve("data");
         try (var server = Server.start(data)) {
             refused(data, Map.of()).hasMessageContaining("is in use by process");
-            try (var second = ChildServer.up(data)) {
-                assertThat(second.exitCode()).isEqualTo(1);
-                assertThat(lines(second.output()))
-                        .singleElement()
-                        .asString()
-                        .startsWith("orrery: The data folder " + data + " is in use by process ")
-                        .contains("Stop it first");
-            }
+            assertThat(told(data))
+                    .startsWith("orrery: The data folder " + data + " is in use by process ")
+                    .contains("Stop it first");
             var port = Integer.toString(URI.create(server.endpoints().api()).getPort());
             refused(temporary.resolve("other"), Map.of("http.port", port))
                     .hasMessageContaining("Port " + port)
                     .hasMessageContaining("--port");
         }
-        refused(data, Map.of("partitions", "4")).hasMessageContaining("partition");
+        assertThat(told(data, "--set", "partitions=4"))
+                .startsWith("orrery: The topic orrery.")
+                .endsWith("start with the setting partitions=8 (--set partitions=8).");
         // A refused start leaves the folder as it was.
         Server.start(data).close();
     }
 
     @Test
-    void a_port_that_something_else_has(@TempDir Path data) throws Exception {
+    void a_port_that_something_else_has_before_anything_is_done(@TempDir Path data)
+            throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             var port = Integer.toString(taken.getLocalPort());
-            try (var server = ChildServer.up(data, "--port", port)) {
-                assertThat(server.exitCode()).isNotZero();
-            }
+            assertThat(told(data, "--port", port))
+                    .isEqualTo(
+                            "orrery: Port "
+                                    + port
+                                    + " of 127.0.0.1 is in use; stop what uses it or choose another"
+                                    + " with --port.");
+            assertThat(data.resolve("kafka")).as("the log").doesNotExist();
+            assertThat(data.resolve("runner")).as("the runner's folder").doesNotExist();
         }
     }
 
     @Test
-    void a_folder_of_a_newer_version(@TempDir Path data) throws IOException {
+    void a_folder_of_a_newer_version(@TempDir Path data) throws Exception {
         Files.writeString(data.resolve("version"), "2\n");
 
-        refused(data, Map.of())
-                .hasMessageContaining("layout 2")
-                .hasMessageContaining("newer version");
+        assertThat(told(data))
+                .startsWith("orrery: The data folder " + data + " has layout 2 ")
+                .contains("newer version")
+                .endsWith(".");
+    }
+
+    @Test
+    void a_kafka_that_does_not_answer(@TempDir Path data) throws Exception {
+        var closed = "127.0.0.1:" + closedPort();
+        var kafka = "kafka.bootstrap.servers=" + closed;
+        var registry = "schema.registry.url=http://" + closed;
+
+        assertThat(told(data, "--set", kafka, "--set", registry))
+                .isEqualTo(
+                        "orrery: Kafka at "
+                                + closed
+                                + " does not answer; check kafka.bootstrap.servers and that it"
+                                + " runs.");
+        assertThat(told(data, "--set", kafka)).contains("set schema.registry.url");
     }
 
     @Test
@@ -89,6 +107,8 @@ class StartRefusalTest {
         refused(data, Map.of("partitions", "none")).hasMessageContaining("partitions");
         refused(data, Map.of("roles", "api,king")).hasMessageContaining("'king'");
         refused(data, Map.of("http.host", "0.0.0.0")).hasMessageContaining("loopback");
+        refused(data, Map.of("schema.registry.url", "nowhere"))
+                .hasMessageContaining("schema.registry.url");
     }
 
     /** As the program would print it: one sentence or two, on one line. */
@@ -104,7 +124,18 @@ class StartRefusalTest {
                 .hasMessageNotContaining("\n");
     }
 
-    private static List<String> lines(String output) {
-        return output.lines().filter(line -> !line.isBlank()).toList();
+    /** The only line that the program prints before it ends with 1. */
+    private static String told(Path data, String... options) throws Exception {
+        try (var child = ChildServer.up(data, options)) {
+            assertThat(child.exitCode()).isEqualTo(1);
+            assertThat(child.output().lines()).hasSize(1);
+            return child.output().strip();
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
     }
 }

@@ -12,11 +12,16 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
-import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,31 +36,36 @@ public final class Edge implements AutoCloseable {
     private static final int IDLE_MILLIS_MAX = 60_000;
 
     private final Javalin server;
+    private final Gate gate;
 
-    private Edge(Javalin server) {
+    private Edge(Javalin server, Gate gate) {
         this.server = server;
+        this.gate = gate;
     }
 
     /**
-     * Binds the port and serves.
+     * Binds the port, and says to whoever asks that it is not ready.
      *
-     * @param routes what to serve
      * @throws StartRefused when the port can't be had
      */
-    public static Edge start(EdgeSettings settings, Consumer<RoutesConfig> routes) {
-        var server = Javalin.create(config -> configure(config, settings, routes));
-        try {
-            server.start(settings.host(), settings.port());
-        } catch (JavalinBindException taken) {
-            throw new StartRefused(
-                    "Port "
-                            + settings.port()
-                            + " of "
-                            + settings.host()
-                            + " is in use; stop what uses it or choose another with --port.",
-                    taken);
-        }
-        return new Edge(server);
+    public static Edge start(EdgeSettings settings) {
+        var socket = Port.bind(settings.host(), settings.port());
+        var gate = new Gate();
+        var server =
+                Javalin.create(config -> {
+                    configure(config, settings);
+                    config.jetty.modifyServer(jetty -> jetty.setHandler(gate));
+                    config.jetty.addConnector((jetty, http) -> connector(jetty, http, socket));
+                });
+        server.start();
+        return new Edge(server, gate);
+    }
+
+    /** Serves. */
+    public void open(Consumer<RoutesConfig> routes) {
+        // Not safe once requests come, hence its name; none passes the gate yet.
+        routes.accept(server.unsafe.routes);
+        gate.open();
     }
 
     public int port() {
@@ -67,8 +77,18 @@ public final class Edge implements AutoCloseable {
         server.stop();
     }
 
-    private static void configure(
-            JavalinConfig config, EdgeSettings settings, Consumer<RoutesConfig> routes) {
+    private static ServerConnector connector(
+            Server jetty, HttpConfiguration http, ServerSocketChannel socket) {
+        var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        try {
+            connector.open(socket);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return connector;
+    }
+
+    private static void configure(JavalinConfig config, EdgeSettings settings) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.maxRequestSize = settings.bodyBytesMax();
@@ -80,7 +100,6 @@ public final class Edge implements AutoCloseable {
         // A name with an encoded slash reaches the rules, which say what is wrong with it.
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
-        routes.accept(config.routes);
         problems(config.routes);
     }
 

@@ -24,7 +24,9 @@ final class UnreadableRequests implements Request.Handler {
                         "REFUSED",
                         "The request was refused",
                         response.getStatus(),
-                        "It can't be read; check its address and its headers.",
+                        response.getStatus() < 500
+                                ? "It can't be read; check its address and its headers."
+                                : "The server could not answer it; ask again in a moment.",
                         null);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
         Content.Sink.write(response, true, MAPPER.writeValueAsString(problem), callback);

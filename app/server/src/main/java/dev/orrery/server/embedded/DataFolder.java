@@ -72,6 +72,29 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a process has the folder, this one or another. */
+    public static boolean isInUse(Path folder) {
+        Path lock = folder.toAbsolutePath().normalize().resolve(LOCK);
+        try {
+            if (!Files.exists(lock)) {
+                return false;
+            }
+            return OURS.contains(folder.toRealPath()) || isLocked(lock);
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "The data folder %s can't be read (%s). Make it readable for this user, or choose another folder."
+                            .formatted(folder, reason(e)),
+                    e);
+        }
+    }
+
+    /** Asks for a share of the lock, which a reader may have, and gives it back at once. */
+    private static boolean isLocked(Path lock) throws IOException {
+        try (FileChannel channel = FileChannel.open(lock, READ)) {
+            return channel.tryLock(PID_BYTES_MAX, 1, true) == null;
+        }
+    }
+
     public Path path() {
         return path;
     }

@@ -41,6 +41,10 @@ public final class KafkaChatter extends Filter<ILoggingEvent> {
                     new Line(
                             "org.apache.kafka.clients.NetworkClient", "UNKNOWN_TOPIC_OR_PARTITION"),
                     new Line("org.apache.kafka.clients.NetworkClient", "LEADER_NOT_AVAILABLE"),
+                    // It was still reading its topics when the node was told to stop.
+                    new Line(
+                            "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime",
+                            "the partition is not online or is no longer the leader"),
                     // It speaks of global stores, and we have none.
                     new Line("org.apache.kafka.streams.StreamsConfig", "for the GlobalThread"));
 

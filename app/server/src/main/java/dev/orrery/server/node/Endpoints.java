@@ -1,12 +1,13 @@
 package dev.orrery.server.node;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.StartRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -24,32 +25,29 @@ public record Endpoints(String api, String kafka, String registry, long pid) {
 
     /** Of the process that runs on a data folder, if one does. */
     public static Optional<Endpoints> of(Path data) {
-        var file = data.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
+        // The file outlives a kill -9 and its process id may be another's by then; the lock may
+        // not.
+        if (!DataFolder.isInUse(data)) {
             return Optional.empty();
         }
+        var file = data.resolve(FILE);
         try {
-            var endpoints = MAPPER.readValue(file.toFile(), Endpoints.class);
-            return ProcessHandle.of(endpoints.pid()).isPresent()
-                    ? Optional.of(endpoints)
-                    : Optional.empty();
-        } catch (IOException unreadable) {
+            var text = SmallFile.read(file);
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(MAPPER.readValue(text.get(), Endpoints.class));
+        } catch (IOException | UncheckedIOException unreadable) {
             throw new StartRefused("The file " + file + " can't be read; delete it.", unreadable);
         }
     }
 
     void writeTo(Path data) {
         try {
-            var draft = data.resolve(FILE + ".new");
-            Files.writeString(
-                    draft, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
-            Files.move(
-                    draft,
+            SmallFile.write(
                     data.resolve(FILE),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+                    MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+        } catch (JsonProcessingException mistake) {
+            throw new UncheckedIOException(mistake);
         }
     }
 

@@ -1,16 +1,23 @@
 package dev.orrery.server.node;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.orrery.schemas.topic.TopicCatalogue;
 import dev.orrery.schemas.topic.TopicSettings;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.EmbeddedKafka;
 import dev.orrery.server.embedded.StartRefused;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Kafka that a process works with, its own or another, with every topic there.
@@ -20,31 +27,72 @@ import org.apache.kafka.clients.admin.Admin;
  */
 record KafkaConnection(Map<String, Object> clients, String cluster) {
 
-    private static final int ANSWER_SECONDS_MAX = 20;
+    private static final int ANSWER_SECONDS_MAX = 10;
 
     static KafkaConnection open(NodeSettings settings, DataFolder folder, Parts parts)
             throws InterruptedException {
         var clients = new HashMap<String, Object>(settings.kafka());
-        var topics = TopicSettings.single(settings.partitions(), settings.pools());
         if (settings.embedsKafka()) {
             var kafka =
                     parts.add("Kafka", EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT));
             clients.put("bootstrap.servers", kafka.bootstrapServers());
-        } else {
-            topics = new TopicSettings(settings.partitions(), (short) -1, 1, settings.pools());
         }
-        try (var admin = Admin.create(clients)) {
-            TopicCatalogue.ensure(admin, topics);
+        // A Kafka that is not there is told in one sentence, and not in a line an attempt.
+        var attempts = (Logger) LoggerFactory.getLogger(NetworkClient.class);
+        var level = attempts.getLevel();
+        attempts.setLevel(Level.ERROR);
+        try {
+            return connect(settings, Map.copyOf(clients));
+        } catch (InterruptException interrupted) {
+            throw interrupted;
+        } catch (ExecutionException | TimeoutException silent) {
+            throw refusal("does not answer", clients, silent);
+        } catch (KafkaException failure) {
+            throw refusal("can't be used (" + reason(failure) + ")", clients, failure);
+        } finally {
+            attempts.setLevel(level);
+        }
+    }
+
+    private static KafkaConnection connect(NodeSettings settings, Map<String, Object> clients)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var admin = Admin.create(clients);
+        try {
             var cluster =
                     admin.describeCluster().clusterId().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-            return new KafkaConnection(Map.copyOf(clients), String.valueOf(cluster));
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new StartRefused(
-                    "Kafka at "
-                            + clients.get("bootstrap.servers")
-                            + " does not answer; check kafka.bootstrap.servers and that it runs.",
-                    failure);
+            if (settings.embedsKafka()) {
+                var topics = TopicSettings.single(settings.partitions(), settings.pools());
+                TopicCatalogue.ensure(admin, topics);
+            } else {
+                ClusterFeatures.check(admin, ANSWER_SECONDS_MAX);
+                var topics = TopicSettings.ofCluster(settings.partitions(), settings.pools());
+                TopicCatalogue.ensure(admin, topics);
+            }
+            return new KafkaConnection(clients, String.valueOf(cluster));
+        } finally {
+            // What is not answered by now is given up, which would else take a minute.
+            admin.close(Duration.ZERO);
         }
+    }
+
+    private static StartRefused refusal(
+            String what, Map<String, Object> clients, Exception failure) {
+        return new StartRefused(
+                "Kafka at "
+                        + clients.get("bootstrap.servers")
+                        + " "
+                        + what
+                        + "; check kafka.bootstrap.servers and that it runs.",
+                failure);
+    }
+
+    /** The innermost says what is wrong, on one line. */
+    private static String reason(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
     String bootstrapServers() {

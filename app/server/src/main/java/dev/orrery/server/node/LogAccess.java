@@ -29,7 +29,7 @@ public final class LogAccess implements AutoCloseable {
 
     private final Parts parts = new Parts();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final String bootstrapServers;
+    private String bootstrapServers = "";
 
     /**
      * @throws StartRefused when the folder holds no log, or it can't be had
@@ -53,20 +53,16 @@ public final class LogAccess implements AutoCloseable {
         }
         // Told to stop in the middle, the log is still closed well and needs no recovery.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "orrery-stop"));
-        try {
-            bootstrapServers = start(data);
-        } catch (RuntimeException | InterruptedException failure) {
-            close();
-            throw failure;
-        }
+        parts.start(() -> start(data));
     }
 
-    private String start(Path data) throws InterruptedException {
+    private void start(Path data) throws InterruptedException {
         var folder = parts.add("data folder", DataFolder.claim(data));
+        Endpoints.removeFrom(folder.path());
         Layout.check(folder.path());
         var kafka = parts.add("Kafka", EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT));
-        awaitEndings(kafka.bootstrapServers());
-        return kafka.bootstrapServers();
+        bootstrapServers = kafka.bootstrapServers();
+        awaitEndings(bootstrapServers);
     }
 
     /**

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,7 +51,7 @@ public final class Node implements AutoCloseable {
     private final Map<String, BooleanSupplier> readiness = new LinkedHashMap<>();
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Endpoints endpoints;
+    private @Nullable Endpoints endpoints;
 
     /**
      * Starts everything that the settings ask for.
@@ -58,51 +59,72 @@ public final class Node implements AutoCloseable {
      * @throws StartRefused when the user has to mend something first
      */
     public static Node start(NodeSettings settings) throws InterruptedException {
-        return new Node(settings, null);
+        return new Node(settings).started(null);
     }
 
     /**
      * @param work in place of child processes, for measurements
      */
     public static Node start(NodeSettings settings, Work work) throws InterruptedException {
-        return new Node(settings, work);
+        return new Node(settings).started(work);
     }
 
-    private Node(NodeSettings settings, @Nullable Work work) throws InterruptedException {
+    /**
+     * Starts too, and stops in order when the process is told to stop, by Ctrl-C or SIGTERM, even
+     * in the middle of the start.
+     */
+    public static Node startWithProcess(NodeSettings settings) throws InterruptedException {
+        var node = new Node(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "orrery-stop"));
+        return node.started(null);
+    }
+
+    private Node(NodeSettings settings) {
         this.settings = settings;
-        try {
-            var folder = parts.add("data folder", DataFolder.claim(settings.data()));
-            Layout.check(folder.path());
-            var kafka = KafkaConnection.open(settings, folder, parts);
-            var schemas = SchemaConnection.open(settings, folder, kafka, parts);
-            var codecs = schemas.codecs();
-            var instance = "orrery-" + NodeName.in(folder.path());
-            if (settings.has(NodeRole.PROCESSOR)) {
-                startProcessor(kafka, codecs, instance);
-            }
-            var projector =
-                    settings.has(NodeRole.PROJECTOR)
-                            ? startProjector(kafka, codecs, instance)
-                            : null;
-            var exchange = startExchange(kafka, codecs, instance);
-            if (settings.has(NodeRole.RUNNER)) {
-                startRunner(kafka, codecs, exchange, work);
-            }
-            var api =
-                    settings.has(NodeRole.API)
-                            ? startApi(codecs, exchange, projector)
-                            : "none here";
-            endpoints =
-                    new Endpoints(
-                            api,
-                            kafka.bootstrapServers(),
-                            schemas.url(),
-                            ProcessHandle.current().pid());
-            endpoints.writeTo(folder.path());
-        } catch (RuntimeException | InterruptedException failure) {
-            parts.close();
-            throw failure;
+    }
+
+    private Node started(@Nullable Work work) throws InterruptedException {
+        parts.start(() -> startAll(work));
+        return this;
+    }
+
+    private void startAll(@Nullable Work work) throws InterruptedException {
+        var folder = parts.add("data folder", DataFolder.claim(settings.data()));
+        Endpoints.removeFrom(folder.path());
+        Layout.check(folder.path());
+        // Before anything works, so that a start that is refused for its port has changed nothing.
+        var edge = settings.has(NodeRole.API) ? parts.add("port", bind()) : null;
+        var kafka = KafkaConnection.open(settings, folder, parts);
+        var schemas = SchemaConnection.open(settings, folder, kafka, parts);
+        var codecs = schemas.codecs();
+        var instance = "orrery-" + NodeName.in(folder.path());
+        if (settings.has(NodeRole.PROCESSOR)) {
+            startProcessor(kafka, codecs, instance);
         }
+        var projector =
+                settings.has(NodeRole.PROJECTOR) ? startProjector(kafka, codecs, instance) : null;
+        var exchange = startExchange(kafka, codecs, instance);
+        if (settings.has(NodeRole.RUNNER)) {
+            startRunner(kafka, codecs, exchange, work);
+        }
+        if (edge != null) {
+            startApi(edge, codecs, exchange, projector);
+        }
+        var reached =
+                new Endpoints(
+                        edge == null
+                                ? "none here"
+                                : "http://" + settings.host() + ":" + edge.port(),
+                        kafka.bootstrapServers(),
+                        schemas.url(),
+                        ProcessHandle.current().pid());
+        parts.add("endpoints", () -> Endpoints.removeFrom(folder.path()));
+        reached.writeTo(folder.path());
+        endpoints = reached;
+    }
+
+    private Edge bind() {
+        return Edge.start(EdgeSettings.of(settings.host(), settings.port()));
     }
 
     private void startProcessor(KafkaConnection kafka, Codecs codecs, String instance) {
@@ -136,9 +158,7 @@ public final class Node implements AutoCloseable {
                                         settings.partitions(),
                                         OUTPUT_KEPT),
                                 codecs,
-                                () ->
-                                        fault.complete(
-                                                new IllegalStateException("the views stopped"))));
+                                fault::complete));
         projector.start();
         readiness.put("projector", projector::isCaughtUp);
         return projector;
@@ -192,26 +212,20 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private String startApi(Codecs codecs, Exchange exchange, @Nullable Projector projector) {
+    private void startApi(
+            Edge edge, Codecs codecs, Exchange exchange, @Nullable Projector projector) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
-        var edge =
-                parts.add(
-                        "API",
-                        Edge.start(
-                                EdgeSettings.of(settings.host(), settings.port()),
-                                routes -> {
-                                    new Health(this::ready).addTo(routes);
-                                    new CommandRoutes(submission).addTo(routes, Allowed::new);
-                                    if (projector != null) {
-                                        new ReadApi(
-                                                        projector.views(),
-                                                        projector.output(),
-                                                        codecs.output())
-                                                .addTo(routes, Allowed::new);
-                                    }
-                                }));
-        return "http://" + settings.host() + ":" + edge.port();
+        edge.open(routes -> {
+            new Health(this::ready).addTo(routes);
+            new CommandRoutes(submission).addTo(routes, Allowed::new);
+            if (projector != null) {
+                new ReadApi(projector.views(), projector.output(), codecs.output())
+                        .addTo(routes, Allowed::new);
+            }
+        });
+        // Once more, since it is to stop before all that it stands on.
+        parts.add("API", edge);
     }
 
     /** Each part that can be more or less ready, and whether it is. */
@@ -225,6 +239,9 @@ public final class Node implements AutoCloseable {
     public void awaitReady() throws InterruptedException {
         long start = System.nanoTime();
         while (ready().containsValue(false)) {
+            if (closed.get()) {
+                throw new StartStopped(fault.getNow(null));
+            }
             if (fault.isDone() || System.nanoTime() - start > READY_MAX.toNanos()) {
                 throw new IllegalStateException("Orrery did not become ready", fault.getNow(null));
             }
@@ -246,12 +263,7 @@ public final class Node implements AutoCloseable {
     }
 
     public Endpoints endpoints() {
-        return endpoints;
-    }
-
-    /** Stops in order when the process is told to stop, by Ctrl-C or SIGTERM. */
-    public void closeWithProcess() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "orrery-stop"));
+        return Objects.requireNonNull(endpoints, "a node is given out when it is started");
     }
 
     /** Stops everything in order; what runs is drained first. */
@@ -260,9 +272,11 @@ public final class Node implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        LOG.info(
-                "Stopping: runs that are executing have {} s to end", settings.drain().toSeconds());
-        Endpoints.removeFrom(settings.data());
+        if (endpoints != null) {
+            LOG.info(
+                    "Stopping: runs that are executing have {} s to end",
+                    settings.drain().toSeconds());
+        }
         parts.close();
     }
 

@@ -1,8 +1,5 @@
 package dev.orrery.server.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -16,13 +13,11 @@ final class NodeName {
 
     static String in(Path data) {
         var file = data.resolve(FILE);
-        try {
-            if (!Files.exists(file)) {
-                Files.writeString(file, UUID.randomUUID().toString().substring(0, CHARACTERS));
-            }
-            return Files.readString(file).strip();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return SmallFile.read(file)
+                .orElseGet(() -> {
+                    var name = UUID.randomUUID().toString().substring(0, CHARACTERS);
+                    SmallFile.write(file, name);
+                    return name;
+                });
     }
 }

@@ -47,6 +47,8 @@ public record NodeSettings(
 
     private static final int PORT = 4200;
     private static final String KAFKA = "kafka.";
+    private static final List<String> REGISTRY =
+            List.of("schema.registry.", "basic.auth.", "bearer.auth.");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
 
     public NodeSettings {
@@ -59,6 +61,12 @@ public record NodeSettings(
             throw new StartRefused(
                     "HTTP binds loopback only as long as nobody is asked who they are; set"
                             + " http.host to 127.0.0.1.");
+        }
+        if (kafka.containsKey("bootstrap.servers")
+                && !registry.containsKey("schema.registry.url")) {
+            throw new StartRefused(
+                    "A Kafka of your own needs a schema registry of your own, that every node and"
+                            + " client can reach; set schema.registry.url.");
         }
     }
 
@@ -97,7 +105,7 @@ public record NodeSettings(
                         read.number("commands.in.flight.max", 4_096, 1, 65_536),
                         read.below(KAFKA),
                         registry(settings));
-        read.requireAllKnown("schema.registry.", "basic.auth.", "bearer.auth.");
+        read.requireAllKnown(REGISTRY);
         return result;
     }
 
@@ -109,10 +117,8 @@ public record NodeSettings(
     private static Map<String, String> registry(Map<String, String> settings) {
         var registry = new HashMap<String, String>();
         settings.forEach((name, value) -> {
-            if (name.startsWith("schema.registry.")
-                    || name.startsWith("basic.auth.")
-                    || name.startsWith("bearer.auth.")) {
-                registry.put(name, value);
+            if (REGISTRY.stream().anyMatch(name::startsWith) && !value.isBlank()) {
+                registry.put(name, value.strip());
             }
         });
         return registry;

@@ -32,15 +32,24 @@ record SchemaConnection(String url, Codecs codecs) {
         }
         var url = settings.registry().get("schema.registry.url");
         try {
-            var registry = new HttpSchemaRegistry(RegistrySettings.from(settings.registry()));
+            var registry = new HttpSchemaRegistry(read(settings));
             return new SchemaConnection(String.valueOf(url), codecs(registry, kafka));
         } catch (RegistryException failure) {
             throw new StartRefused(
                     "The schema registry at "
                             + url
-                            + " refuses our schemas: "
+                            + " does not take our schemas: "
                             + failure.getMessage(),
                     failure);
+        }
+    }
+
+    private static RegistrySettings read(NodeSettings settings) {
+        try {
+            return RegistrySettings.from(settings.registry());
+        } catch (IllegalArgumentException wrong) {
+            // Its sentence names the setting.
+            throw new StartRefused(String.valueOf(wrong.getMessage()), wrong);
         }
     }
 

@@ -68,7 +68,7 @@ final class SettingsReader {
     /**
      * @throws StartRefused when there is a setting that nobody read
      */
-    void requireAllKnown(String... otherwiseKnown) {
+    void requireAllKnown(List<String> otherwiseKnown) {
         for (var name : settings.keySet()) {
             var known = read.contains(name);
             for (var prefix : otherwiseKnown) {

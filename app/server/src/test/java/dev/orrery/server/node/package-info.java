@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.server.node;
+
+import org.jspecify.annotations.NullMarked;
