@@ -122,6 +122,18 @@ final class ProcessorTest {
     }
 
     @Test
+    void what_must_be_there_or_must_not_is_looked_at_whatever_its_version() {
+        var put = put(document());
+        assertRefused(bench.ask("1", put, CommandHeader.PRESENT), "VERSION_MISMATCH");
+        assertThat(bench.ask("2", put, CommandHeader.ABSENT)).isInstanceOf(Accepted.class);
+        assertRefused(bench.ask("3", put, CommandHeader.ABSENT), "VERSION_MISMATCH");
+        assertThat(bench.ask("4", put, CommandHeader.PRESENT)).isInstanceOf(Accepted.class);
+        bench.ask(new DeleteDeployment(HELLO));
+        assertRefused(bench.ask("5", put, CommandHeader.PRESENT), "VERSION_MISMATCH");
+        assertThat(bench.ask("6", put, CommandHeader.ABSENT)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
     void a_command_after_its_deadline_is_not_done() {
         var late =
                 new CommandHeader(
