@@ -204,14 +204,44 @@ class BadInputTest {
 
     @Test
     void headers_that_say_nothing() {
-        http.deploy("bad/input", command("true"), "If-Match", "W/\"one\"")
-                .refuses(400, "INVALID_REQUEST", "If-Match");
+        for (var match : new String[] {"W/\"one\"", "\"1\", \"2\"", "-1", "18446744073709551615"}) {
+            http.deploy("bad/input", command("true"), "If-Match", match)
+                    .refuses(400, "INVALID_REQUEST", "If-Match");
+        }
+        http.deploy("bad/input", command("true"), "If-Match", "*").refuses(412, "VERSION_MISMATCH");
+        http.deploy("bad/input", command("true"), "If-None-Match", "\"3\"")
+                .refuses(400, "INVALID_REQUEST", "If-None-Match");
         http.deploy("bad/input", command("true"), "Idempotency-Key", "k".repeat(256))
                 .refuses(400, "INVALID_REQUEST", "Idempotency-Key");
         http.deploy("bad/input", command("true"), "Idempotency-Key", "two words")
                 .refuses(400, "INVALID_REQUEST", "Idempotency-Key");
         http.deploy("bad/input", command("true"), "Orrery-Reason", "r".repeat(1025))
                 .refuses(400, "INVALID_REQUEST", "Orrery-Reason");
+    }
+
+    @Test
+    void what_a_page_of_another_site_sends() {
+        http.deploy("bad/input", command("true"), "Origin", "http://evil.example")
+                .refuses(403, "FOREIGN_PAGE", "Origin");
+        http.deploy("bad/input", command("true"), "Sec-Fetch-Site", "cross-site")
+                .refuses(403, "FOREIGN_PAGE", "Sec-Fetch-Site");
+        http.get("/v1/runs", "Sec-Fetch-Site", "same-site")
+                .refuses(403, "FOREIGN_PAGE", "Sec-Fetch-Site");
+        http.post("/v1/deployments/good/one/runs", "", "Origin", "null")
+                .refuses(403, "FOREIGN_PAGE", "Origin");
+    }
+
+    @Test
+    void more_json_than_anybody_means() {
+        var deep = "[".repeat(1_001) + "]".repeat(1_001);
+        http.put(PATH, "{\"parameters\":{\"a\":" + deep + "}}").refuses(400, "MALFORMED_BODY");
+        http.put(PATH, "{\"timeoutSeconds\":" + "1".repeat(1_001) + "}")
+                .refuses(400, "MALFORMED_BODY");
+    }
+
+    @Test
+    void a_trace_that_is_none_is_no_part_of_the_command() {
+        http.deploy("good/one", command("true"), "traceparent", "t".repeat(300)).is(200);
     }
 
     @Test

@@ -17,6 +17,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +32,14 @@ public final class Edge implements AutoCloseable {
     private static final int THREADS_MAX = 64;
     private static final int THREADS_MIN = 4;
     private static final int IDLE_MILLIS_MAX = 60_000;
+    private static final int IDLE_MILLIS_MAX_WHEN_FULL = 2_000;
 
     private final Javalin server;
+    private final int port;
 
     private Edge(Javalin server) {
         this.server = server;
+        port = server.port();
     }
 
     /**
@@ -47,21 +53,30 @@ public final class Edge implements AutoCloseable {
         try {
             server.start(settings.host(), settings.port());
         } catch (JavalinBindException taken) {
-            throw new StartRefused(
-                    "Port "
-                            + settings.port()
-                            + " of "
-                            + settings.host()
-                            + " is in use; stop what uses it or choose another with --port.",
-                    taken);
+            throw refused(settings, taken);
         }
         return new Edge(server);
     }
 
-    public int port() {
-        return server.port();
+    /** Javalin has one exception for both, and knows the difference by words alone. */
+    private static StartRefused refused(EdgeSettings settings, JavalinBindException failure) {
+        var port = "Port " + settings.port() + " of " + settings.host();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("Permission denied")) {
+                return new StartRefused(
+                        port + " is not for this user; choose one above 1023 with --port.",
+                        failure);
+            }
+        }
+        return new StartRefused(
+                port + " is in use; stop what uses it or choose another with --port.", failure);
     }
 
+    public int port() {
+        return port;
+    }
+
+    /** Takes nothing new, and lets what is in flight be answered. */
     @Override
     public void close() {
         server.stop();
@@ -76,12 +91,24 @@ public final class Edge implements AutoCloseable {
         config.jsonMapper(new JavalinJackson(JsonMapper.builder().build(), false));
         config.jetty.threadPool = new QueuedThreadPool(THREADS_MAX, THREADS_MIN, IDLE_MILLIS_MAX);
         config.jetty.modifyHttpConfiguration(Edge::configure);
-        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new UnreadableRequests()));
+        config.jetty.modifyServer(jetty -> configure(jetty, settings));
         // A name with an encoded slash reaches the rules, which say what is wrong with it.
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+        new KnownPages(settings.host()).addTo(config.routes);
         routes.accept(config.routes);
         problems(config.routes);
+    }
+
+    /** Javalin puts its routes into the innermost of these handlers. */
+    private static void configure(Server jetty, EdgeSettings settings) {
+        jetty.setErrorHandler(new UnreadableRequests());
+        jetty.setHandler(new GracefulHandler(new BodyIntake(settings)));
+        jetty.setStopTimeout(settings.stopTimeMax().toMillis());
+        var connections = new NetworkConnectionLimit(settings.connectionsMax(), jetty);
+        // When all are taken, those that say nothing make room for those who wait.
+        connections.setEndPointIdleTimeout(IDLE_MILLIS_MAX_WHEN_FULL);
+        jetty.addBean(connections);
     }
 
     private static void configure(HttpConfiguration http) {
