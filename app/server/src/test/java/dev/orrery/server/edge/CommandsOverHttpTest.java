@@ -6,6 +6,9 @@ import dev.orrery.commands.api.CommandRoutes;
 import dev.orrery.commands.api.Submission;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.envelope.CommandHeader;
+import dev.orrery.schemas.exchange.TimedOut;
+import dev.orrery.schemas.exchange.TooManyInFlight;
+import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply;
 import java.io.IOException;
@@ -25,6 +28,9 @@ class CommandsOverHttpTest implements Submission {
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private final List<CommandHeader> submitted = new ArrayList<>();
+    private CompletableFuture<Reply> answer =
+            CompletableFuture.completedFuture(
+                    Refusal.DEPLOYMENT_NOT_FOUND.because("There is none."));
     private final Edge edge =
             Edge.start(
                     EdgeSettings.of("127.0.0.1", 0),
@@ -84,6 +90,25 @@ class CommandsOverHttpTest implements Submission {
                 .containsExactly(TRACE, null, null, null, null);
     }
 
+    @Test
+    void too_many_in_flight_is_told_with_a_time_to_come_back() throws IOException {
+        answer = CompletableFuture.failedFuture(new TooManyInFlight(7));
+        assertThat(pause("X: y"))
+                .startsWith("HTTP/1.1 429")
+                .contains("Retry-After: 1", "application/problem+json", "TOO_MANY_REQUESTS");
+    }
+
+    @Test
+    void an_answer_that_does_not_come_is_told_with_the_id_to_ask_again_with() throws IOException {
+        var id = new CommandId("mine");
+        answer = CompletableFuture.failedFuture(new TimedOut(id, "No answer", null));
+        assertThat(pause("Idempotency-Key: mine"))
+                .startsWith("HTTP/1.1 504")
+                .contains("Orrery-Command-Id: mine", "Retry-After: 1", "TIMED_OUT")
+                .contains("the idempotency key mine");
+        assertThat(submitted).singleElement().returns(id, CommandHeader::id);
+    }
+
     private String pause(String header) throws IOException {
         return Wire.ask(edge, "POST /v1/deployments/a/b/pause", "Host: localhost", header);
     }
@@ -91,8 +116,7 @@ class CommandsOverHttpTest implements Submission {
     @Override
     public CompletableFuture<Reply> submit(CommandHeader header, Command command) {
         submitted.add(header);
-        return CompletableFuture.completedFuture(
-                Refusal.DEPLOYMENT_NOT_FOUND.because("There is none."));
+        return answer;
     }
 
     @Override
