@@ -135,11 +135,10 @@ class CommandRecordsTest {
     /** The address of the api's own inbox can be read off any command that it sent. */
     @Test
     void a_reply_address_that_the_api_never_gave_out_stops_no_answer() {
-        http.deploy("records/overheard", command("true"));
+        http.deploy("records/overheard", command("true"), "Idempotency-Key", "overheard");
         var overheard =
                 kafka.awaitRecord(
-                        Topics.COMMANDS,
-                        record -> record.headers().lastHeader(HeaderNames.REPLY_TO) != null);
+                        Topics.COMMANDS, record -> is(record, HeaderNames.ID, "overheard"));
         var address =
                 new String(
                         overheard.headers().lastHeader(HeaderNames.REPLY_TO).value(),
@@ -151,7 +150,7 @@ class CommandRecordsTest {
 
         kafka.produce(record);
 
-        kafka.awaitRecord(Topics.REPLIES, reply -> isTo(reply, forged));
+        kafka.awaitRecord(Topics.REPLIES, reply -> is(reply, HeaderNames.REPLY_TO, forged));
         assertNextIsAnswered(partition(put));
         http.get("/readyz").is(200).has("/parts/exchange", "true");
     }
@@ -195,9 +194,9 @@ class CommandRecordsTest {
         return letter.partition() == place.partition() && letter.offset() == place.offset();
     }
 
-    private static boolean isTo(ConsumerRecord<byte[], byte[]> reply, String address) {
-        var header = reply.headers().lastHeader(HeaderNames.REPLY_TO);
-        return header != null && Arrays.equals(header.value(), bytes(address));
+    private static boolean is(ConsumerRecord<byte[], byte[]> record, String name, String value) {
+        var header = record.headers().lastHeader(name);
+        return header != null && Arrays.equals(header.value(), bytes(value));
     }
 
     private Refused rejection(String command) {

@@ -14,7 +14,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class BodyIntake extends Handler.Wrapper {
 
     private static final HttpField CLOSE = new HttpField(HttpHeader.CONNECTION, "close");
+
+    private static final Problem FULL =
+            Problem.of(
+                    Refusal.TOO_MANY_REQUESTS,
+                    "The bodies of the requests in flight are too large; slow down.",
+                    null);
 
     private final EdgeSettings settings;
     private final Semaphore freeBytes;
@@ -42,42 +47,62 @@ final class BodyIntake extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         if (length > settings.bodyBytesMax()) {
-            Problem.bodyTooLarge(settings.bodyBytesMax()).writeTo(response, callback);
+            drop(Problem.bodyTooLarge(settings.bodyBytesMax()), request, response, callback);
             return true;
         }
         int bytes = sized ? (int) length : settings.bodyBytesMax();
         if (!freeBytes.tryAcquire(bytes)) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
-            Problem.of(
-                            Refusal.TOO_MANY_REQUESTS,
-                            "The bodies of the requests in flight are too large; slow down.",
-                            null)
-                    .writeTo(response, callback);
+            drop(FULL, request, response, callback);
             return true;
         }
         Request.addCompletionListener(request, _ -> freeBytes.release(bytes));
-        return take(request, response, callback);
+        return take(bytes, request, response, callback);
     }
 
-    private boolean take(Request request, Response response, Callback callback) throws Exception {
-        var body = new CompletableFuture<byte[]>();
-        Content.Source.asByteArrayAsync(
-                request, settings.bodyBytesMax(), Promise.Invocable.toPromise(body));
-        if (body.isDone() && !body.isCompletedExceptionally()) {
-            return super.handle(new Whole(request, body.resultNow()), response, callback);
+    /** A client that asks first whether it may go on is told at once. */
+    private void drop(Problem problem, Request request, Response response, Callback callback) {
+        response.getHeaders().put(CLOSE);
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            problem.writeTo(response, callback);
+        } else {
+            var _ =
+                    inTime(BodyReading.start(request, 0))
+                            .whenCompleteAsync(
+                                    (_, _) -> problem.writeTo(response, callback),
+                                    getServer().getThreadPool());
+        }
+    }
+
+    private boolean take(int bytes, Request request, Response response, Callback callback)
+            throws Exception {
+        var reading = BodyReading.start(request, bytes);
+        if (reading.isDone() && !reading.isCompletedExceptionally()) {
+            var body = reading.resultNow();
+            if (body.isPresent()) {
+                return super.handle(new Whole(request, body.get()), response, callback);
+            }
         }
         var _ =
-                body.orTimeout(settings.bodyTimeMax().toMillis(), TimeUnit.MILLISECONDS)
+                inTime(reading)
                         .whenCompleteAsync(
-                                (bytes, failure) -> {
-                                    if (failure == null) {
-                                        handOn(new Whole(request, bytes), response, callback);
-                                    } else {
+                                (body, failure) -> {
+                                    if (failure != null) {
                                         refuse(failure, response, callback);
+                                    } else if (body.isPresent()) {
+                                        handOn(new Whole(request, body.get()), response, callback);
+                                    } else {
+                                        response.getHeaders().put(CLOSE);
+                                        Problem.bodyTooLarge(settings.bodyBytesMax())
+                                                .writeTo(response, callback);
                                     }
                                 },
                                 getServer().getThreadPool());
         return true;
+    }
+
+    private <T> CompletableFuture<T> inTime(CompletableFuture<T> reading) {
+        return reading.orTimeout(settings.bodyTimeMax().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void handOn(Request request, Response response, Callback callback) {
@@ -94,9 +119,6 @@ final class BodyIntake extends Handler.Wrapper {
         var cause = failure instanceof CompletionException told ? told.getCause() : failure;
         response.getHeaders().put(CLOSE);
         switch (cause) {
-            // What is too long is told so by an exception of no type of its own.
-            case IllegalStateException _ ->
-                    Problem.bodyTooLarge(settings.bodyBytesMax()).writeTo(response, callback);
             case TimeoutException _ ->
                     Problem.of(
                                     "BODY_TOO_SLOW",

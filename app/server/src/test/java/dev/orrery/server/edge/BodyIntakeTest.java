@@ -69,11 +69,14 @@ class BodyIntakeTest {
 
     @Test
     void a_body_that_is_too_large_is_refused_with_or_without_its_length() throws IOException {
-        try (var wire = begin("/echo", "Content-Length: " + (LARGEST + 1))) {
+        assertTooLarge(put("/echo", "x".repeat(LARGEST + 1)));
+        assertTooLarge(put("/echo", "x".repeat(8 * 1024 * 1024)));
+        var asked = "Content-Length: " + (LARGEST + 1) + "\r\nExpect: 100-continue";
+        try (var wire = begin("/echo", asked)) {
             assertTooLarge(wire.rest());
         }
         try (var wire = begin("/echo", "Transfer-Encoding: chunked")) {
-            wire.say("3e8\r\n" + "x".repeat(LARGEST) + "\r\n").say("1\r\nx\r\n");
+            wire.say("3e8\r\n" + "x".repeat(LARGEST) + "\r\n").say("1\r\nx\r\n0\r\n\r\n");
             assertTooLarge(wire.rest());
         }
         try (var wire = begin("/echo", "Transfer-Encoding: chunked")) {
