@@ -28,6 +28,7 @@ final class Requests {
     private Requests() {}
 
     static CommandHeader header(Context http, Submission submission) {
+        requireNoQuery(http);
         return new CommandHeader(
                 id(http.header("Idempotency-Key")),
                 LOCAL,
@@ -36,6 +37,13 @@ final class Requests {
                 null,
                 reason(http.header("Orrery-Reason")),
                 trace(http.header("traceparent")));
+    }
+
+    /** Whoever asks for what there isn't, such as a dry run, must not get the command done. */
+    private static void requireNoQuery(Context http) {
+        for (var name : http.queryParamMap().keySet()) {
+            throw invalid(name, "A command has no query parameters.");
+        }
     }
 
     private static CommandId id(@Nullable String key) {

@@ -127,7 +127,8 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a%2Fb", "a%0Ab", "a%E2%80%AEb", "%20a", "a%20", "%20"})
+    @ValueSource(
+            strings = {"a%2Fb", "a%0Ab", "a%E2%80%AEb", "%20a", "a%20", "%20", "%2E", "%2E%2E"})
     void a_name_that_holds_what_no_name_may(String name) {
         http.deploy("bad/" + name, command("true")).refuses(422, "INVALID_COMMAND", "/name");
         http.deploy(name + "/bad", command("true")).refuses(422, "INVALID_COMMAND", "/flow");
@@ -240,13 +241,23 @@ class BadInputTest {
     }
 
     @Test
+    void a_query_of_a_command() {
+        http.post("/v1/deployments/good/one/runs?dryRun=true")
+                .refuses(400, "INVALID_REQUEST", "dryRun");
+        http.put(PATH + "?force", command("true").toString())
+                .refuses(400, "INVALID_REQUEST", "force");
+    }
+
+    @Test
     void a_trace_that_is_none_is_no_part_of_the_command() {
         http.deploy("good/one", command("true"), "traceparent", "t".repeat(300)).is(200);
     }
 
     @Test
     void what_is_refused_before_any_route() {
-        http.put("/v1/deployments/bad/a%00b", "{}").refuses(400, "REFUSED");
+        for (var name : new String[] {"a%00b", "%FF", "%C0%AF", "%ED%A0%80", "%E2%82"}) {
+            http.put("/v1/deployments/bad/" + name, "{}").refuses(400, "REFUSED");
+        }
         http.get("/v1/runs", "Orrery-Reason", "r".repeat(20_000)).refuses(431, "REFUSED");
     }
 
@@ -254,7 +265,7 @@ class BadInputTest {
     void addresses_and_methods_that_are_not_served() {
         http.get("/v1/nothing").refuses(404, "NOT_FOUND");
         http.get("/").refuses(404, "NOT_FOUND");
-        http.delete("/v1/runs").refuses(405, "METHOD_NOT_ALLOWED");
+        http.delete("/v1/runs").refuses(405, "METHOD_NOT_ALLOWED").hasHeader("Allow", "GET");
         http.put("/v1/runs/" + NOBODY, "{}").refuses(405, "METHOD_NOT_ALLOWED");
     }
 

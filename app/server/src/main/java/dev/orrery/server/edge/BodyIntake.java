@@ -63,7 +63,8 @@ final class BodyIntake extends Handler.Wrapper {
     /** A client that asks first whether it may go on is told at once. */
     private void drop(Problem problem, Request request, Response response, Callback callback) {
         response.getHeaders().put(CLOSE);
-        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)
+                || request.getLength() > BodyReading.DROPPED_BYTES_MAX) {
             problem.writeTo(response, callback);
         } else {
             var _ =

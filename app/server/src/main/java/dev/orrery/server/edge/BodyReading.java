@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Request;
  */
 final class BodyReading implements Runnable {
 
-    private static final int DROPPED_BYTES_MAX = 16 * 1024 * 1024;
+    static final int DROPPED_BYTES_MAX = 16 * 1024 * 1024;
 
     private final Request request;
     private final int bytesMax;

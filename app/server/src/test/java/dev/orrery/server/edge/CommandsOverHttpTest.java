@@ -91,6 +91,13 @@ class CommandsOverHttpTest implements Submission {
     }
 
     @Test
+    void an_address_without_the_method_names_those_that_it_has() throws IOException {
+        assertThat(Wire.ask(edge, "PATCH /v1/deployments/a/b", "Host: localhost"))
+                .startsWith("HTTP/1.1 405")
+                .contains("Allow: PUT, DELETE", "METHOD_NOT_ALLOWED");
+    }
+
+    @Test
     void too_many_in_flight_is_told_with_a_time_to_come_back() throws IOException {
         answer = CompletableFuture.failedFuture(new TooManyInFlight(7));
         assertThat(pause("X: y"))
