@@ -68,7 +68,7 @@ public final class Edge implements AutoCloseable {
     }
 
     /** Javalin has one exception for both, and knows the difference by words alone. */
-    private static StartRefused refused(EdgeSettings settings, JavalinBindException failure) {
+    static StartRefused refused(EdgeSettings settings, JavalinBindException failure) {
         var port = "Port " + settings.port() + " of " + settings.host();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (String.valueOf(cause.getMessage()).contains("Permission denied")) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.server.embedded.StartRefused;
+import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,27 @@ class EdgeTest {
     }
 
     @Test
-    void a_port_that_somebody_has_and_one_that_is_not_for_us_are_told_apart() throws IOException {
+    void a_port_that_is_not_for_this_user_is_not_said_to_be_in_use() {
+        var failure =
+                new JavalinBindException(
+                        "Port already in use.",
+                        new IOException(
+                                "Failed to bind to /127.0.0.1:80",
+                                new SocketException("Permission denied")));
+
+        assertThat(Edge.refused(EdgeSettings.of("127.0.0.1", 80), failure))
+                .hasMessageStartingWith("Port 80 of 127.0.0.1 is not for this user");
+    }
+
+    @Test
+    void an_address_of_ipv6_stands_in_brackets_before_a_port() {
+        assertThat(Hosts.inAddress("::1")).isEqualTo("[::1]");
+        assertThat(Hosts.inAddress("[::1]")).isEqualTo("[::1]");
+        assertThat(Hosts.inAddress("localhost")).isEqualTo("localhost");
+    }
+
+    @Test
+    void a_port_that_somebody_has_is_said_to_be_in_use() throws IOException {
         try (var taken = new ServerSocket(0)) {
             assertThatThrownBy(() -> start(taken.getLocalPort()))
                     .isInstanceOf(StartRefused.class)
