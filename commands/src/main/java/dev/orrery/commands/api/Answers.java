@@ -58,7 +58,7 @@ final class Answers {
         };
     }
 
-    /** A code of a newer processor is told as it is, with the status of a plain refusal. */
+    /** A code that only a newer processor knows is a plain refusal; its sentence says the rest. */
     private static Refusal refusal(String code) {
         for (var refusal : Refusal.values()) {
             if (refusal.name().equals(code)) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -42,6 +44,8 @@ final class Bodies {
                     .withCoercionConfig(LogicalType.Textual, Bodies::onlyTexts)
                     .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                     .build();
+
+    private static final StreamReadConstraints LIMITS = MAPPER.getFactory().streamReadConstraints();
 
     /** Some editors on Windows begin a file with it. */
     private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -83,6 +87,16 @@ final class Bodies {
             throw invalid(mismatch, expected(mismatch));
         } catch (JsonMappingException wrong) {
             throw invalid(wrong, "It is not what is asked for.");
+        } catch (StreamConstraintsException excessive) {
+            throw new ApiProblem(
+                    Refusal.MALFORMED_BODY,
+                    "The body is nested deeper than "
+                            + LIMITS.getMaxNestingDepth()
+                            + " levels, or holds a number of more than "
+                            + LIMITS.getMaxNumberLength()
+                            + " digits or a name of more than "
+                            + LIMITS.getMaxNameLength()
+                            + " characters.");
         } catch (JsonProcessingException malformed) {
             var place = malformed.getLocation();
             throw new ApiProblem(

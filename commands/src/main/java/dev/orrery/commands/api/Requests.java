@@ -5,6 +5,7 @@ import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the headers of a request say of its command. */
@@ -15,9 +16,19 @@ final class Requests {
 
     private static final int REASON_CHARACTERS_MAX = 1_024;
 
+    /** A proxy that packs the answer makes the tag weak; the version in it is the same. */
+    private static final Pattern ENTITY_TAG =
+            Pattern.compile("(?:W/(?=\"))?(?<quote>\"?)([0-9]{1,18})\\k<quote>");
+
+    /** A W3C trace context; an id of zeros only is none. */
+    private static final Pattern TRACE =
+            Pattern.compile(
+                    "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
     private Requests() {}
 
     static CommandHeader header(Context http, Submission submission) {
+        requireNoQuery(http);
         return new CommandHeader(
                 id(http.header("Idempotency-Key")),
                 LOCAL,
@@ -25,7 +36,14 @@ final class Requests {
                 submission.deadline(),
                 null,
                 reason(http.header("Orrery-Reason")),
-                http.header("traceparent"));
+                trace(http.header("traceparent")));
+    }
+
+    /** Whoever asks for what there isn't, such as a dry run, must not get the command done. */
+    private static void requireNoQuery(Context http) {
+        for (var name : http.queryParamMap().keySet()) {
+            throw invalid(name, "A command has no query parameters.");
+        }
     }
 
     private static CommandId id(@Nullable String key) {
@@ -34,43 +52,56 @@ final class Requests {
         }
         var printable = key.chars().allMatch(c -> c > ' ' && c < 127);
         if (key.isEmpty() || key.length() > CommandId.CHARACTERS_MAX || !printable) {
-            throw new ApiProblem(
-                    Refusal.INVALID_REQUEST,
-                    "An idempotency key has 1 to 255 printable ASCII characters, no spaces.",
-                    "Idempotency-Key");
+            throw invalid(
+                    "Idempotency-Key",
+                    "An idempotency key has 1 to 255 printable ASCII characters, no spaces.");
         }
         return new CommandId(key);
     }
 
     private static @Nullable Long expectedVersion(Context http) {
-        if ("*".equals(http.header("If-None-Match"))) {
-            return 0L;
-        }
         var match = http.header("If-Match");
-        if (match == null) {
-            return null;
+        var noneMatch = http.header("If-None-Match");
+        if (match != null && noneMatch != null) {
+            throw invalid("If-None-Match", "It can't be asked for together with If-Match.");
         }
-        var text =
-                match.startsWith("\"") && match.endsWith("\"") && match.length() > 2
-                        ? match.substring(1, match.length() - 1)
-                        : match;
-        try {
-            return Long.parseUnsignedLong(text);
-        } catch (NumberFormatException malformed) {
-            throw new ApiProblem(
-                    Refusal.INVALID_REQUEST,
-                    "It carries the version, as the ETag of a read does: \"3\".",
-                    "If-Match");
+        if (noneMatch != null && !noneMatch.strip().equals("*")) {
+            throw invalid("If-None-Match", "It can only be *: make it, and change nothing.");
         }
+        if (noneMatch != null) {
+            return CommandHeader.ABSENT;
+        }
+        return match == null ? null : version(match.strip());
+    }
+
+    private static long version(String match) {
+        if (match.equals("*")) {
+            return CommandHeader.PRESENT;
+        }
+        var version = ENTITY_TAG.matcher(match);
+        if (!version.matches()) {
+            throw invalid(
+                    "If-Match",
+                    "It is * or carries one version, as the ETag of a read does: \"3\".");
+        }
+        return Long.parseLong(version.group(2));
+    }
+
+    /** What is no trace is nobody's to follow; the command is done all the same. */
+    private static @Nullable String trace(@Nullable String traceparent) {
+        return traceparent != null && TRACE.matcher(traceparent).matches() ? traceparent : null;
     }
 
     private static @Nullable String reason(@Nullable String reason) {
         if (reason != null && reason.length() > REASON_CHARACTERS_MAX) {
-            throw new ApiProblem(
-                    Refusal.INVALID_REQUEST,
-                    "A reason has " + REASON_CHARACTERS_MAX + " characters at most.",
-                    "Orrery-Reason");
+            throw invalid(
+                    "Orrery-Reason",
+                    "A reason has " + REASON_CHARACTERS_MAX + " characters at most.");
         }
         return reason;
+    }
+
+    private static ApiProblem invalid(String header, String message) {
+        return new ApiProblem(Refusal.INVALID_REQUEST, message, header);
     }
 }

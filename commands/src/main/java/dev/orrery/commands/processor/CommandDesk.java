@@ -2,6 +2,7 @@ package dev.orrery.commands.processor;
 
 import dev.orrery.commands.domain.Asked;
 import dev.orrery.commands.domain.Decision;
+import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.DeploymentDecider;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.commands.domain.run.RunAction;
@@ -99,11 +100,12 @@ final class CommandDesk {
             return Refusal.DEADLINE_PASSED.because(
                     "The command was met after its deadline and was not done; ask again.");
         }
-        var version = version(command);
         var expected = header.expectedVersion();
-        if (expected != null && expected != version) {
-            return Refusal.VERSION_MISMATCH.because(
-                    "The version is " + version + " and not " + expected + "; read it again.");
+        if (expected != null) {
+            var unmet = Expectation.unmet(expected, version(command), isThere(command));
+            if (unmet != null) {
+                return unmet;
+            }
         }
         var origin = new Origin(header.id(), digest);
         var cause = new Cause(header.actor(), origin, null, header.reason(), header.traceparent());
@@ -220,6 +222,18 @@ final class CommandDesk {
         return switch (state.run(run).state()) {
             case Run.Known known -> Optional.of(known.deployment());
             case Run.Absent _ -> Optional.empty();
+        };
+    }
+
+    /** What was deleted has a version still and is not there. */
+    private boolean isThere(Command command) {
+        return switch (command) {
+            case DeploymentCommand c ->
+                    switch (state.deployment(c.target()).state()) {
+                        case Deployment.Absent _, Deployment.Deleted _ -> false;
+                        case Deployment.Live _ -> true;
+                    };
+            case RunCommand _ -> version(command) > 0;
         };
     }
 

@@ -7,9 +7,12 @@ import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.reply.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body is understood as a whole, or refused by the field that holds what is wrong. */
 class BodiesTest {
@@ -47,6 +50,47 @@ class BodiesTest {
         body[14] = (byte) 0xBD;
 
         assertThat(refusal(body)).hasMessage("The body is not UTF-8.");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void more_than_anybody_means_is_refused(String body) {
+        var problem = refusal(body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(problem.refusal()).isEqualTo(Refusal.MALFORMED_BODY);
+        assertThat(problem).hasMessageContaining("deeper than 1000 levels");
+    }
+
+    static List<String> more_than_anybody_means_is_refused() {
+        var deep = "[".repeat(1_001) + "]".repeat(1_001);
+        return List.of(
+                deep,
+                "{\"a\":".repeat(1_001) + "1" + "}".repeat(1_001),
+                "{\"parameters\":{\"a\":" + deep + "}}",
+                "{\"nobody\":" + deep + "}",
+                "{\"timeoutSeconds\":" + "1".repeat(1_001) + "}",
+                "{\"parameters\":{\"a\":" + "1".repeat(1_001) + "}}",
+                "{\"parameters\":{\"a\":-1." + "1".repeat(1_001) + "e5}}",
+                "{\"parameters\":{\"" + "n".repeat(50_001) + "\":1}}");
+    }
+
+    /** The canonical form of a number can be longer than it was, and nest what is around it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"parameters\":{\"a\":1e999999999}}",
+                "{\"parameters\":{\"a\":1e99999999999}}",
+                "{\"parameters\":{\"a\":0.1e-2147483648}}",
+                "{\"timeoutSeconds\":1e99}",
+                "{\"timeoutSeconds\":99999999999999999999}"
+            })
+    void a_number_out_of_all_bounds_is_understood_or_refused(String body) {
+        try {
+            assertThat(Bodies.parse(body.getBytes(StandardCharsets.UTF_8), DeploymentBody.class))
+                    .isPresent();
+        } catch (ApiProblem problem) {
+            assertThat(problem.refusal()).isIn(Refusal.MALFORMED_BODY, Refusal.INVALID_COMMAND);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import static dev.orrery.commands.processor.Story.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.processor.ProcessorBench.MemoryLog;
+import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.deployment.Json;
@@ -81,6 +82,18 @@ final class CommandDeskTest {
         bench.ask(put(document()));
         assertRefused(bench.ask("next", new PauseDeployment(HELLO), 7L), "VERSION_MISMATCH");
         assertThat(bench.ask("then", new PauseDeployment(HELLO), 1L)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void what_must_be_there_or_must_not_is_looked_at_whatever_its_version() {
+        var put = put(document());
+        assertRefused(bench.ask("1", put, CommandHeader.PRESENT), "VERSION_MISMATCH");
+        assertThat(bench.ask("2", put, CommandHeader.ABSENT)).isInstanceOf(Accepted.class);
+        assertRefused(bench.ask("3", put, CommandHeader.ABSENT), "VERSION_MISMATCH");
+        assertThat(bench.ask("4", put, CommandHeader.PRESENT)).isInstanceOf(Accepted.class);
+        bench.ask(new DeleteDeployment(HELLO));
+        assertRefused(bench.ask("5", put, CommandHeader.PRESENT), "VERSION_MISMATCH");
+        assertThat(bench.ask("6", put, CommandHeader.ABSENT)).isInstanceOf(Accepted.class);
     }
 
     @Test

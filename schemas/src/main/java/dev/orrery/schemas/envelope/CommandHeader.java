@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what the client calls it ({@code ce_id}); made from the record's place when absent
  * @param actor who says that it asks ({@code ce_actor}); a claim until a signature proves it
- * @param expectedVersion the version that the aggregate must have ({@code ce_expectedversion})
+ * @param expectedVersion the version that the aggregate must have ({@code ce_expectedversion}), 0
+ *     when it must not be there, -1 when any will do
  * @param deadline after which it must not be done ({@code ce_deadline})
  * @param replyTo where the answer goes ({@code ce_replyto}); without it, nowhere
  * @param reason why, in the caller's words ({@code ce_reason})
@@ -23,4 +24,11 @@ public record CommandHeader(
         @Nullable Instant deadline,
         @Nullable ReplyTo replyTo,
         @Nullable String reason,
-        @Nullable String traceparent) {}
+        @Nullable String traceparent) {
+
+    /** The expected version of what must not be there. */
+    public static final long ABSENT = 0;
+
+    /** The expected version of what must be there, in whichever version. */
+    public static final long PRESENT = -1;
+}

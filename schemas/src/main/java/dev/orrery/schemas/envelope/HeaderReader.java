@@ -5,12 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Headers as they are read; of several with one name the last counts. */
 final class HeaderReader {
+
+    private static final int SHOWN_CHARACTERS_MAX = 120;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final Map<String, byte[]> values = new HashMap<>();
 
@@ -69,8 +73,16 @@ final class HeaderReader {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException refused) {
-            throw malformed(name, "is malformed: " + refused.getMessage(), refused);
+            throw malformed(name, "is malformed: " + shown(refused), refused);
         }
+    }
+
+    /** Most parsers quote what they refuse: whatever a client of Kafka wrote, of any length. */
+    private static String shown(IllegalArgumentException refused) {
+        var sentence = CONTROL.matcher(String.valueOf(refused.getMessage())).replaceAll("?");
+        return sentence.length() <= SHOWN_CHARACTERS_MAX
+                ? sentence
+                : sentence.substring(0, SHOWN_CHARACTERS_MAX) + "...";
     }
 
     private static UnreadableRecord malformed(String name, String what, @Nullable Exception cause) {

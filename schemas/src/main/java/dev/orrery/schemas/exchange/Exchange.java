@@ -42,6 +42,8 @@ public final class Exchange implements AutoCloseable {
     private final InstantSource clock;
     private final CommandFormat format = new CommandFormat();
     private final Waiting waiting;
+    private final InFlight commandsInFlight;
+    private final InFlight reportsInFlight;
     private final Inbox inbox;
     private final Outbox outbox;
     private final Thread reading;
@@ -53,8 +55,10 @@ public final class Exchange implements AutoCloseable {
         this.codecs = codecs;
         this.settings = settings;
         clock = InstantSource.system();
-        waiting = new Waiting(settings.repliesInFlightMax(), settings.timeout());
-        inbox = new Inbox(clients, partitions, codecs.replies(), waiting);
+        waiting = new Waiting(settings.timeout());
+        commandsInFlight = new InFlight(settings.commandsInFlightMax());
+        reportsInFlight = new InFlight(settings.reportsInFlightMax());
+        inbox = Inbox.open(clients, partitions, codecs.replies(), waiting);
         outbox = new Outbox(clients, inbox.instance(), settings.timeout());
         reading = Thread.ofPlatform().name("orrery-inbox").daemon().unstarted(inbox);
     }
@@ -72,6 +76,16 @@ public final class Exchange implements AutoCloseable {
         return exchange;
     }
 
+    /** Whether answers come. */
+    public boolean isRunning() {
+        return !closed && !fault().isDone();
+    }
+
+    /** Completes when no more answers will come, with the reason; never after a close. */
+    public CompletableFuture<Throwable> fault() {
+        return inbox.fault();
+    }
+
     /**
      * Asks for something.
      *
@@ -81,6 +95,7 @@ public final class Exchange implements AutoCloseable {
         var target = command.target();
         return ask(
                 header.id(),
+                commandsInFlight,
                 replyTo ->
                         message(
                                 Topics.COMMANDS,
@@ -105,7 +120,10 @@ public final class Exchange implements AutoCloseable {
     /** Says something to one partition, for what concerns no single root. */
     public CompletableFuture<Reply> report(int partition, String key, Report report) {
         var id = CommandId.random();
-        return ask(id, replyTo -> message(partition, key, report, header(id, replyTo)));
+        return ask(
+                id,
+                reportsInFlight,
+                replyTo -> message(partition, key, report, header(id, replyTo)));
     }
 
     /** Says something whose answer nobody needs. */
@@ -116,16 +134,18 @@ public final class Exchange implements AutoCloseable {
     }
 
     private CompletableFuture<Reply> ask(
-            CommandId id, Function<ReplyTo, ProducerRecord<byte[], byte[]>> message) {
+            CommandId id,
+            InFlight inFlight,
+            Function<ReplyTo, ProducerRecord<byte[], byte[]>> message) {
         Waiting.Caller caller;
         try {
-            caller = waiting.enter(id);
+            caller = waiting.enter(id, inFlight);
         } catch (TooManyInFlight full) {
             return CompletableFuture.failedFuture(full);
         }
         // Asked after the caller is in: who comes while all is closed is told so by one or other.
-        if (closed || inbox.failure() != null) {
-            var why = new IllegalStateException("The exchange is closed", inbox.failure());
+        if (!isRunning()) {
+            var why = new IllegalStateException("The exchange is closed", fault().getNow(null));
             waiting.fail(caller.ticket(), why);
             return caller.answer();
         }

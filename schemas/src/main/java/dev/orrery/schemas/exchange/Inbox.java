@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,21 +33,22 @@ final class Inbox implements Runnable {
     private static final Duration TURN = Duration.ofMillis(100);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
-    private final String instance = UUID.randomUUID().toString();
+    private final String instance;
     private final int partition;
     private final Consumer<byte[], byte[]> consumer;
     private final Codec<Reply> codec;
     private final Waiting waiting;
     // What a caller does with its answer may take its time; the answers of others must not wait.
     private final ExecutorService answers = Executors.newVirtualThreadPerTaskExecutor();
+    private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
     private volatile boolean closing;
-    private volatile @Nullable Throwable failure;
 
-    Inbox(Map<String, Object> clients, int partitions, Codec<Reply> codec, Waiting waiting) {
+    Inbox(ReplyTo place, Consumer<byte[], byte[]> consumer, Codec<Reply> codec, Waiting waiting) {
+        instance = place.instance();
+        partition = place.partition();
+        this.consumer = consumer;
         this.codec = codec;
         this.waiting = waiting;
-        partition = Math.floorMod(instance.hashCode(), partitions);
-        consumer = new KafkaConsumer<>(settings(clients));
         var inbox = new TopicPartition(Topics.REPLIES, partition);
         consumer.assign(List.of(inbox));
         consumer.seekToEnd(List.of(inbox));
@@ -54,7 +56,19 @@ final class Inbox implements Runnable {
         var _ = consumer.position(inbox);
     }
 
-    private Map<String, Object> settings(Map<String, Object> clients) {
+    /**
+     * Takes its place at the end of the replies.
+     *
+     * @param partitions of the log
+     */
+    static Inbox open(
+            Map<String, Object> clients, int partitions, Codec<Reply> codec, Waiting waiting) {
+        var instance = UUID.randomUUID().toString();
+        var place = new ReplyTo(instance, Math.floorMod(instance.hashCode(), partitions));
+        return new Inbox(place, new KafkaConsumer<>(settings(clients, instance)), codec, waiting);
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> clients, String instance) {
         var all = new HashMap<>(clients);
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, "orrery-inbox-" + instance);
         all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -80,9 +94,9 @@ final class Inbox implements Runnable {
         return new ReplyTo(instance + "." + caller.ticket(), partition);
     }
 
-    /** Why no more answers will come; nothing while they come. */
-    @Nullable Throwable failure() {
-        return failure;
+    /** Why no more answers will come, once it is so. */
+    CompletableFuture<Throwable> fault() {
+        return fault;
     }
 
     @Override
@@ -98,7 +112,7 @@ final class Inbox implements Runnable {
             // The close asked for it.
         } catch (RuntimeException broken) {
             LOG.error("The replies can't be read any more", broken);
-            failure = broken;
+            fault.complete(broken);
             waiting.failAll("The replies can't be read any more", broken);
         }
     }
@@ -114,9 +128,19 @@ final class Inbox implements Runnable {
         if (!address.startsWith(instance) || at <= dot || address.charAt(dot) != '.') {
             return;
         }
-        var caller = waiting.leave(Long.parseLong(address.substring(dot + 1, at)));
+        var ticket = ticket(address.substring(dot + 1, at));
+        var caller = ticket == null ? null : waiting.leave(ticket);
         if (caller != null) {
             answers.execute(() -> answer(caller, reply.value()));
+        }
+    }
+
+    /** Any client may send a command with an address of this process that was never given out. */
+    private static @Nullable Long ticket(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException foreign) {
+            return null;
         }
     }
 

@@ -13,7 +13,7 @@ public final class TimedOut extends RuntimeException {
 
     private final transient CommandId command;
 
-    TimedOut(CommandId command, String sentence, @Nullable Throwable cause) {
+    public TimedOut(CommandId command, String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
         this.command = command;
     }

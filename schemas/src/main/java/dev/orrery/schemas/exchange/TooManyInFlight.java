@@ -5,7 +5,7 @@ public final class TooManyInFlight extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    TooManyInFlight(int repliesInFlightMax) {
-        super(repliesInFlightMax + " commands are in flight already");
+    public TooManyInFlight(int inFlightMax) {
+        super(inFlightMax + " commands are in flight already");
     }
 }

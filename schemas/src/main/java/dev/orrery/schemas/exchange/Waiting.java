@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,27 +20,23 @@ final class Waiting {
 
     private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
     private final AtomicLong lastTicket = new AtomicLong();
-    private final Semaphore free;
-    private final int max;
     private final long timeoutNanos;
 
-    Waiting(int max, Duration timeout) {
-        this.max = max;
-        this.free = new Semaphore(max);
+    Waiting(Duration timeout) {
         this.timeoutNanos = timeout.toNanos();
     }
 
     /**
-     * @throws TooManyInFlight when no more may wait
+     * @param among whom the caller is counted
+     * @throws TooManyInFlight when no more of them may wait
      */
-    Caller enter(CommandId command) {
-        if (!free.tryAcquire()) {
-            throw new TooManyInFlight(max);
-        }
+    Caller enter(CommandId command, InFlight among) {
+        among.enter();
         var caller =
                 new Caller(
                         lastTicket.incrementAndGet(),
                         command,
+                        among,
                         System.nanoTime() + timeoutNanos,
                         new CompletableFuture<>());
         callers.put(caller.ticket, caller);
@@ -52,7 +47,7 @@ final class Waiting {
     @Nullable Caller leave(long ticket) {
         var caller = callers.remove(ticket);
         if (caller != null) {
-            free.release();
+            caller.among.leave();
         }
         return caller;
     }
@@ -98,11 +93,16 @@ final class Waiting {
      *
      * @param ticket its number in this process
      * @param command what it calls its command
+     * @param among whom it is counted
      * @param untilNanos when it waits no longer
      * @param answer what it waits for
      */
     record Caller(
-            long ticket, CommandId command, long untilNanos, CompletableFuture<Reply> answer) {
+            long ticket,
+            CommandId command,
+            InFlight among,
+            long untilNanos,
+            CompletableFuture<Reply> answer) {
 
         TimedOut timedOut(String sentence, @Nullable Throwable cause) {
             return new TimedOut(command, sentence, cause);

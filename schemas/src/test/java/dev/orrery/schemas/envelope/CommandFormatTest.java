@@ -56,6 +56,24 @@ class CommandFormatTest {
                 "ce_actor", "x".repeat(256), "The header ce_actor has more than 255 characters");
     }
 
+    /** The sentence is logged, and kept with the dead letter. */
+    @Test
+    void what_is_malformed_is_quoted_without_line_ends_and_not_at_length() {
+        var forged = "1\n12:00:00.000 ERROR forged \u001b[2J";
+        assertThatThrownBy(() -> read("ce_expectedversion", forged))
+                .hasMessage(
+                        "The header ce_expectedversion is malformed: For input string:"
+                                + " \"1?12:00:00.000 ERROR forged ?[2J\"");
+        assertThatThrownBy(() -> read("ce_expectedversion", "9".repeat(1_000_000)))
+                .message()
+                .hasSizeLessThan(200)
+                .endsWith("999...");
+    }
+
+    private static void read(String name, String value) {
+        FORMAT.read(new RecordHeaders().add(name, value.getBytes(StandardCharsets.UTF_8)), PLACE);
+    }
+
     private static void assertUnreadable(String name, String value, String sentence) {
         Headers headers = new RecordHeaders().add(name, value.getBytes(StandardCharsets.UTF_8));
 

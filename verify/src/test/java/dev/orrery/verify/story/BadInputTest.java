@@ -127,7 +127,8 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a%2Fb", "a%0Ab", "a%E2%80%AEb", "%20a", "a%20", "%20"})
+    @ValueSource(
+            strings = {"a%2Fb", "a%0Ab", "a%E2%80%AEb", "%20a", "a%20", "%20", "%2E", "%2E%2E"})
     void a_name_that_holds_what_no_name_may(String name) {
         http.deploy("bad/" + name, command("true")).refuses(422, "INVALID_COMMAND", "/name");
         http.deploy(name + "/bad", command("true")).refuses(422, "INVALID_COMMAND", "/flow");
@@ -204,8 +205,13 @@ class BadInputTest {
 
     @Test
     void headers_that_say_nothing() {
-        http.deploy("bad/input", command("true"), "If-Match", "W/\"one\"")
-                .refuses(400, "INVALID_REQUEST", "If-Match");
+        for (var match : new String[] {"W/\"one\"", "\"1\", \"2\"", "-1", "18446744073709551615"}) {
+            http.deploy("bad/input", command("true"), "If-Match", match)
+                    .refuses(400, "INVALID_REQUEST", "If-Match");
+        }
+        http.deploy("bad/input", command("true"), "If-Match", "*").refuses(412, "VERSION_MISMATCH");
+        http.deploy("bad/input", command("true"), "If-None-Match", "\"3\"")
+                .refuses(400, "INVALID_REQUEST", "If-None-Match");
         http.deploy("bad/input", command("true"), "Idempotency-Key", "k".repeat(256))
                 .refuses(400, "INVALID_REQUEST", "Idempotency-Key");
         http.deploy("bad/input", command("true"), "Idempotency-Key", "two words")
@@ -215,8 +221,43 @@ class BadInputTest {
     }
 
     @Test
+    void what_a_page_of_another_site_sends() {
+        http.deploy("bad/input", command("true"), "Origin", "http://evil.example")
+                .refuses(403, "FOREIGN_PAGE", "Origin");
+        http.deploy("bad/input", command("true"), "Sec-Fetch-Site", "cross-site")
+                .refuses(403, "FOREIGN_PAGE", "Sec-Fetch-Site");
+        http.get("/v1/runs", "Sec-Fetch-Site", "same-site")
+                .refuses(403, "FOREIGN_PAGE", "Sec-Fetch-Site");
+        http.post("/v1/deployments/good/one/runs", "", "Origin", "null")
+                .refuses(403, "FOREIGN_PAGE", "Origin");
+    }
+
+    @Test
+    void more_json_than_anybody_means() {
+        var deep = "[".repeat(1_001) + "]".repeat(1_001);
+        http.put(PATH, "{\"parameters\":{\"a\":" + deep + "}}").refuses(400, "MALFORMED_BODY");
+        http.put(PATH, "{\"timeoutSeconds\":" + "1".repeat(1_001) + "}")
+                .refuses(400, "MALFORMED_BODY");
+    }
+
+    @Test
+    void a_query_of_a_command() {
+        http.post("/v1/deployments/good/one/runs?dryRun=true")
+                .refuses(400, "INVALID_REQUEST", "dryRun");
+        http.put(PATH + "?force", command("true").toString())
+                .refuses(400, "INVALID_REQUEST", "force");
+    }
+
+    @Test
+    void a_trace_that_is_none_is_no_part_of_the_command() {
+        http.deploy("good/one", command("true"), "traceparent", "t".repeat(300)).is(200);
+    }
+
+    @Test
     void what_is_refused_before_any_route() {
-        http.put("/v1/deployments/bad/a%00b", "{}").refuses(400, "REFUSED");
+        for (var name : new String[] {"a%00b", "%FF", "%C0%AF", "%ED%A0%80", "%E2%82"}) {
+            http.put("/v1/deployments/bad/" + name, "{}").refuses(400, "REFUSED");
+        }
         http.get("/v1/runs", "Orrery-Reason", "r".repeat(20_000)).refuses(431, "REFUSED");
     }
 
@@ -224,7 +265,7 @@ class BadInputTest {
     void addresses_and_methods_that_are_not_served() {
         http.get("/v1/nothing").refuses(404, "NOT_FOUND");
         http.get("/").refuses(404, "NOT_FOUND");
-        http.delete("/v1/runs").refuses(405, "METHOD_NOT_ALLOWED");
+        http.delete("/v1/runs").refuses(405, "METHOD_NOT_ALLOWED").hasHeader("Allow", "GET");
         http.put("/v1/runs/" + NOBODY, "{}").refuses(405, "METHOD_NOT_ALLOWED");
     }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,29 @@ class CommandRecordsTest {
         assertDead(kafka.produce(record), value);
     }
 
+    /** The address of the api's own inbox can be read off any command that it sent. */
+    @Test
+    void a_reply_address_that_the_api_never_gave_out_stops_no_answer() {
+        http.deploy("records/overheard", command("true"), "Idempotency-Key", "overheard");
+        var overheard =
+                kafka.awaitRecord(
+                        Topics.COMMANDS, record -> is(record, HeaderNames.ID, "overheard"));
+        var address =
+                new String(
+                        overheard.headers().lastHeader(HeaderNames.REPLY_TO).value(),
+                        StandardCharsets.UTF_8);
+        var put = put("forged", DeploymentDocument.DEFAULT_POOL);
+        var record = record(partition(put), codecs.commands().encode(put));
+        var forged = address.replaceFirst("\\.[0-9]+@", ".x@");
+        record.headers().add(HeaderNames.REPLY_TO, bytes(forged));
+
+        kafka.produce(record);
+
+        kafka.awaitRecord(Topics.REPLIES, reply -> is(reply, HeaderNames.REPLY_TO, forged));
+        assertNextIsAnswered(partition(put));
+        http.get("/readyz").is(200).has("/parts/exchange", "true");
+    }
+
     @Test
     void a_pool_that_nobody_serves_is_rejected() {
         var put = put("moon", "moon");
@@ -168,6 +192,11 @@ class CommandRecordsTest {
     private boolean isOf(byte[] value, RecordMetadata place) {
         var letter = codecs.deadLetters().decode(value);
         return letter.partition() == place.partition() && letter.offset() == place.offset();
+    }
+
+    private static boolean is(ConsumerRecord<byte[], byte[]> record, String name, String value) {
+        var header = record.headers().lastHeader(name);
+        return header != null && Arrays.equals(header.value(), bytes(value));
     }
 
     private Refused rejection(String command) {

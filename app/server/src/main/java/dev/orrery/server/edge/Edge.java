@@ -20,8 +20,10 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +36,25 @@ public final class Edge implements AutoCloseable {
     private static final int THREADS_MAX = 64;
     private static final int THREADS_MIN = 4;
     private static final int IDLE_MILLIS_MAX = 60_000;
+    private static final int IDLE_MILLIS_MAX_WHEN_FULL = 2_000;
+
+    /** Any name reaches the rules, but not two names that are one because neither is UTF-8. */
+    private static final UriCompliance ADDRESSES =
+            UriCompliance.UNSAFE.without(
+                    "ORRERY",
+                    UriCompliance.Violation.BAD_UTF8_ENCODING,
+                    UriCompliance.Violation.TRUNCATED_UTF8_ENCODING,
+                    UriCompliance.Violation.BAD_PERCENT_ENCODING,
+                    UriCompliance.Violation.UTF16_ENCODINGS);
 
     private final Javalin server;
     private final Gate gate;
+    private final int port;
 
     private Edge(Javalin server, Gate gate) {
         this.server = server;
         this.gate = gate;
+        port = server.port();
     }
 
     /**
@@ -50,11 +64,10 @@ public final class Edge implements AutoCloseable {
      */
     public static Edge start(EdgeSettings settings) {
         var socket = Port.bind(settings.host(), settings.port());
-        var gate = new Gate();
+        var gate = new Gate(new BodyIntake(settings));
         var server =
                 Javalin.create(config -> {
-                    configure(config, settings);
-                    config.jetty.modifyServer(jetty -> jetty.setHandler(gate));
+                    configure(config, settings, gate);
                     config.jetty.addConnector((jetty, http) -> connector(jetty, http, socket));
                 });
         server.start();
@@ -69,9 +82,10 @@ public final class Edge implements AutoCloseable {
     }
 
     public int port() {
-        return server.port();
+        return port;
     }
 
+    /** Takes nothing new, and lets what is in flight be answered. */
     @Override
     public void close() {
         server.stop();
@@ -88,7 +102,7 @@ public final class Edge implements AutoCloseable {
         return connector;
     }
 
-    private static void configure(JavalinConfig config, EdgeSettings settings) {
+    private static void configure(JavalinConfig config, EdgeSettings settings, Gate gate) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.maxRequestSize = settings.bodyBytesMax();
@@ -96,15 +110,27 @@ public final class Edge implements AutoCloseable {
         config.jsonMapper(new JavalinJackson(JsonMapper.builder().build(), false));
         config.jetty.threadPool = new QueuedThreadPool(THREADS_MAX, THREADS_MIN, IDLE_MILLIS_MAX);
         config.jetty.modifyHttpConfiguration(Edge::configure);
-        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new UnreadableRequests()));
+        config.jetty.modifyServer(jetty -> configure(jetty, settings, gate));
         // A name with an encoded slash reaches the rules, which say what is wrong with it.
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+        new KnownPages(settings.host()).addTo(config.routes);
         problems(config.routes);
     }
 
+    /** Javalin puts its routes into the innermost of these handlers. */
+    private static void configure(Server jetty, EdgeSettings settings, Gate gate) {
+        jetty.setErrorHandler(new UnreadableRequests());
+        jetty.setHandler(new GracefulHandler(gate));
+        jetty.setStopTimeout(settings.stopTimeMax().toMillis());
+        var connections = new NetworkConnectionLimit(settings.connectionsMax(), jetty);
+        // When all are taken, those that say nothing make room for those who wait.
+        connections.setEndPointIdleTimeout(IDLE_MILLIS_MAX_WHEN_FULL);
+        jetty.addBean(connections);
+    }
+
     private static void configure(HttpConfiguration http) {
-        http.setUriCompliance(UriCompliance.UNSAFE);
+        http.setUriCompliance(ADDRESSES);
         http.setSendServerVersion(false);
         http.setIdleTimeout(IDLE_MILLIS_MAX);
     }
@@ -122,7 +148,14 @@ public final class Edge implements AutoCloseable {
                     }
                 });
         routes.exception(
-                HttpResponseException.class, (refused, http) -> Problem.of(refused).writeTo(http));
+                HttpResponseException.class,
+                (refused, http) -> {
+                    var methods = refused.getDetails().get("availableMethods");
+                    if (methods != null) {
+                        http.header("Allow", methods);
+                    }
+                    Problem.of(refused).writeTo(http);
+                });
         routes.exception(Exception.class, (failure, http) -> answer(failure, http));
     }
 

@@ -1,17 +1,44 @@
 package dev.orrery.server.edge;
 
+import java.time.Duration;
+
 /**
  * Where the edge listens and what it takes in.
  *
  * @param host the address to bind
  * @param port to bind, 0 for a free one
  * @param bodyBytesMax the largest body
+ * @param bodyBytesInFlightMax the bodies of all requests that are not answered yet, together; more
+ *     get a 429
+ * @param bodyTimeMax how long a body may take to arrive
+ * @param connectionsMax how many clients may be connected; more wait
+ * @param stopTimeMax how long a close waits for the answers that are still out
  */
-public record EdgeSettings(String host, int port, int bodyBytesMax) {
+public record EdgeSettings(
+        String host,
+        int port,
+        int bodyBytesMax,
+        int bodyBytesInFlightMax,
+        Duration bodyTimeMax,
+        int connectionsMax,
+        Duration stopTimeMax) {
 
     private static final int BODY_BYTES_MAX = 1024 * 1024;
+    private static final int BODY_BYTES_IN_FLIGHT_MAX = 32 * BODY_BYTES_MAX;
+    private static final Duration BODY_TIME_MAX = Duration.ofSeconds(10);
+    private static final int CONNECTIONS_MAX = 1_024;
+
+    /** A little longer than a command waits for its answer. */
+    private static final Duration STOP_TIME_MAX = Duration.ofSeconds(12);
 
     public static EdgeSettings of(String host, int port) {
-        return new EdgeSettings(host, port, BODY_BYTES_MAX);
+        return new EdgeSettings(
+                host,
+                port,
+                BODY_BYTES_MAX,
+                BODY_BYTES_IN_FLIGHT_MAX,
+                BODY_TIME_MAX,
+                CONNECTIONS_MAX,
+                STOP_TIME_MAX);
     }
 }

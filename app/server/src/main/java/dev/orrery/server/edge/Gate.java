@@ -24,6 +24,13 @@ final class Gate extends Handler.Wrapper {
 
     private volatile boolean open;
 
+    /**
+     * @param next what is behind it
+     */
+    Gate(Handler next) {
+        super(next);
+    }
+
     void open() {
         open = true;
     }
@@ -34,29 +41,25 @@ final class Gate extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         switch (Request.getPathInContext(request)) {
-            case "/livez" ->
-                    write(response, callback, OK, "application/json", Map.of("live", true));
+            case "/livez" -> write(response, callback, OK, Map.of("live", true));
             case "/readyz" -> {
                 var body = Map.of("ready", false, "parts", Map.of());
-                write(response, callback, Refusal.NOT_READY.status(), "application/json", body);
+                response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
+                write(response, callback, Refusal.NOT_READY.status(), body);
             }
             default -> {
-                var problem =
-                        Problem.of(Refusal.NOT_READY, "It is starting; ask again soon.", null);
-                write(response, callback, problem.status(), Problem.CONTENT_TYPE, problem);
+                response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
+                Problem.of(Refusal.NOT_READY, "It is starting; ask again soon.", null)
+                        .writeTo(response, callback);
             }
         }
         return true;
     }
 
-    private static void write(
-            Response response, Callback callback, int status, String type, Object body)
+    private static void write(Response response, Callback callback, int status, Object body)
             throws JsonProcessingException {
         response.setStatus(status);
-        if (status != OK) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
-        }
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         Content.Sink.write(response, true, MAPPER.writeValueAsString(body), callback);
     }
 }

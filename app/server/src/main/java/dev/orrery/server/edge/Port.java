@@ -25,19 +25,19 @@ final class Port {
                 throw taken;
             }
         } catch (IOException taken) {
-            throw new StartRefused(
-                    "Port "
-                            + port
-                            + " of "
-                            + host
-                            + reason(taken)
-                            + "; stop what uses it or choose another with --port.",
-                    taken);
+            throw refused(host, port, taken);
         }
     }
 
-    private static String reason(IOException taken) {
+    /** The JDK has one exception for all of these, and knows the difference by words alone. */
+    static StartRefused refused(String host, int port, IOException taken) {
         var words = String.valueOf(taken.getMessage());
-        return words.contains("in use") ? " is in use" : " can't be had (" + words + ")";
+        var reason =
+                words.contains("in use")
+                        ? " is in use; stop what uses it or choose another with --port."
+                        : words.contains("Permission denied")
+                                ? " is not for this user; choose one above 1023 with --port."
+                                : " can't be had (" + words + "); choose another with --port.";
+        return new StartRefused("Port " + port + " of " + host + reason, taken);
     }
 }

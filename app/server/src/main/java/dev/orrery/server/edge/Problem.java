@@ -1,9 +1,15 @@
 package dev.orrery.server.edge;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +33,28 @@ record Problem(
 
     static final String CONTENT_TYPE = "application/problem+json";
 
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
     static Problem of(Refusal refusal, @Nullable String detail, @Nullable String field) {
         return of(refusal.name(), refusal.title(), refusal.status(), detail, field);
     }
 
-    /** What Javalin itself refuses: no such route, a body too large. */
+    static Problem bodyTooLarge(int bodyBytesMax) {
+        return of(
+                "BODY_TOO_LARGE",
+                "The body is too large",
+                413,
+                "It has more than " + bodyBytesMax + " bytes; pass large data by reference.",
+                null);
+    }
+
+    /** What Javalin itself refuses: no such route, another method. */
     static Problem of(HttpResponseException refused) {
         int status = refused.getStatus();
         return switch (status) {
             case 404 -> of(Refusal.NOT_FOUND, "There is nothing at this address.", null);
             case 405 ->
                     of("METHOD_NOT_ALLOWED", "The address takes other methods", status, null, null);
-            case 413 ->
-                    of(
-                            "BODY_TOO_LARGE",
-                            "The body is larger than 1 MiB",
-                            status,
-                            "Pass large data by reference.",
-                            null);
             default -> of("REFUSED", "The request was refused", status, refused.getMessage(), null);
         };
     }
@@ -56,6 +66,17 @@ record Problem(
             @Nullable String detail,
             @Nullable String field) {
         return new Problem("urn:orrery:problem:" + code, title, status, code, detail, field);
+    }
+
+    /** To a request that reaches no route. */
+    void writeTo(Response response, Callback callback) {
+        try {
+            response.setStatus(status);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
+            Content.Sink.write(response, true, MAPPER.writeValueAsString(this), callback);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("texts and numbers can be written", impossible);
+        }
     }
 
     void writeTo(Context http) {

@@ -19,6 +19,7 @@ import dev.orrery.server.edge.Allowed;
 import dev.orrery.server.edge.Edge;
 import dev.orrery.server.edge.EdgeSettings;
 import dev.orrery.server.edge.Health;
+import dev.orrery.server.edge.Hosts;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.StartRefused;
 import java.io.IOException;
@@ -114,7 +115,7 @@ public final class Node implements AutoCloseable {
                 new Endpoints(
                         edge == null
                                 ? "none here"
-                                : "http://" + settings.host() + ":" + edge.port(),
+                                : "http://" + Hosts.inAddress(settings.host()) + ":" + edge.port(),
                         kafka.bootstrapServers(),
                         schemas.url(),
                         ProcessHandle.current().pid());
@@ -166,18 +167,23 @@ public final class Node implements AutoCloseable {
 
     private Exchange startExchange(KafkaConnection kafka, Codecs codecs, String instance) {
         var defaults = ExchangeSettings.of("/" + instance, "runner");
-        return parts.add(
-                "exchange",
-                Exchange.start(
-                        kafka.clients(),
-                        settings.partitions(),
-                        codecs,
-                        new ExchangeSettings(
-                                defaults.source(),
-                                defaults.actor(),
-                                settings.commandsInFlightMax(),
-                                settings.commandTimeout(),
-                                defaults.drain())));
+        var exchange =
+                parts.add(
+                        "exchange",
+                        Exchange.start(
+                                kafka.clients(),
+                                settings.partitions(),
+                                codecs,
+                                new ExchangeSettings(
+                                        defaults.source(),
+                                        defaults.actor(),
+                                        settings.commandsInFlightMax(),
+                                        defaults.reportsInFlightMax(),
+                                        settings.commandTimeout(),
+                                        defaults.drain())));
+        var _ = exchange.fault().thenAccept(fault::complete);
+        readiness.put("exchange", exchange::isRunning);
+        return exchange;
     }
 
     private void startRunner(

@@ -55,7 +55,12 @@ class KafkaContractTest {
             TopicSettings.single(PARTITIONS, List.of("default"));
     private static final ExchangeSettings SETTINGS =
             new ExchangeSettings(
-                    "/orrery/test", "tester", 500, Duration.ofSeconds(20), Duration.ofMillis(100));
+                    "/orrery/test",
+                    "tester",
+                    500,
+                    500,
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(100));
     private static final DeploymentId DEPLOYMENT = DeploymentId.of("hello", "daily");
 
     private final Codecs codecs = Codecs.start(SchemaIds.local());
@@ -197,7 +202,12 @@ class KafkaContractTest {
     void a_command_without_an_answer_times_out_with_its_id() throws Exception {
         var hasty =
                 new ExchangeSettings(
-                        "/orrery/test", "tester", 1, Duration.ofSeconds(2), Duration.ofMillis(1));
+                        "/orrery/test",
+                        "tester",
+                        1,
+                        1,
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(1));
         try (var exchange = exchange(hasty)) {
             var id = CommandId.random();
 

@@ -42,6 +42,10 @@ final class FirstWrong {
                 name.codePoints().noneMatch(FirstWrong::isControl),
                 field,
                 "A name can't hold control characters.");
+        require(
+                !name.equals(".") && !name.equals(".."),
+                field,
+                "A name can't be . or .., which no client keeps in an address.");
         require(!isPadded(name), field, "A name can't begin or end with white space.");
     }
 

@@ -67,6 +67,8 @@ class DocumentRulesTest {
                 "\u00a0",
                 "a/b",
                 "/",
+                ".",
+                "..",
                 " padded",
                 "padded ",
                 "tab\there",

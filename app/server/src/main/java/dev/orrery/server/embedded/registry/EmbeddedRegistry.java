@@ -17,11 +17,24 @@ import java.util.concurrent.Executors;
 
 /** A schema registry in this JVM, on 127.0.0.1, that keeps its schemas in the given Kafka. */
 public final class EmbeddedRegistry implements AutoCloseable {
+    static final int CONNECTIONS_MAX = 256;
+
+    private static final int REQUEST_SECONDS_MAX = 10;
+    private static final int ANSWER_SECONDS_MAX = 60;
+
     static {
         // The JDK's server writes headers and body apart, and without this the body waits 40 ms for
         // the client's acknowledgement of the headers. Read once, when the first server is made.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
+        set("sun.net.httpserver.nodelay", "true");
+        // Each request has a thread, if a light one: so few may come, and not for long.
+        set("jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS_MAX));
+        set("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS_MAX));
+        set("sun.net.httpserver.maxRspTime", Integer.toString(ANSWER_SECONDS_MAX));
+    }
+
+    private static void set(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 

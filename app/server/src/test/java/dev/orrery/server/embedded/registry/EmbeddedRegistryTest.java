@@ -2,6 +2,7 @@ package dev.orrery.server.embedded.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,11 +15,17 @@ import dev.orrery.schemas.registry.SchemaRegistry;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.EmbeddedKafka;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -88,6 +95,52 @@ class EmbeddedRegistryTest {
         assertThat(get("/schemas/ids/" + id + "/schema").body()).isEqualTo(JSON.readTree(V1));
         assertThat(get("/schemas/types").body().toString()).isEqualTo("[\"AVRO\"]");
         assertThat(get("/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_client_that_does_not_go_on_is_hung_up_on() throws Exception {
+        try (var slow = connect()) {
+            slow.setSoTimeout(20_000);
+            slow.getOutputStream()
+                    .write(
+                            "POST /subjects/slow/versions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(hearsNothingMore(slow)).isTrue();
+        }
+    }
+
+    @Test
+    void a_crowd_of_connections_is_turned_away_at_the_door() throws Exception {
+        var crowd = new ArrayList<Socket>();
+        try {
+            boolean turnedAway = false;
+            for (int i = 0; i <= EmbeddedRegistry.CONNECTIONS_MAX && !turnedAway; i++) {
+                var one = connect();
+                crowd.add(one);
+                one.setSoTimeout(i < EmbeddedRegistry.CONNECTIONS_MAX ? 1 : 10_000);
+                turnedAway = hearsNothingMore(one);
+            }
+            assertThat(turnedAway).isTrue();
+        } finally {
+            for (var one : crowd) {
+                one.close();
+            }
+        }
+        await().ignoreExceptions().until(() -> get("/subjects").status() == 200);
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.ofLiteral("127.0.0.1"), URI.create(registry.url()).getPort());
+    }
+
+    private static boolean hearsNothingMore(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException stillThere) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     @Test
