@@ -33,7 +33,8 @@ final class DeadSession {
 
     /**
      * An active controller has counted the sessions from now on once it has done what it does when
-     * it becomes active, and it answers a question only after that.
+     * it becomes active, and it answers a question only after that. The question is one that needs
+     * no metadata version: a node that was killed in its very first start has none yet.
      */
     private static void awaitActive(Controller controller)
             throws InterruptedException, ExecutionException, TimeoutException {
@@ -45,7 +46,7 @@ final class DeadSession {
             Thread.sleep(LOOK_MILLIS);
         }
         controller
-                .finalizedFeatures(
+                .findAllTopicIds(
                         new ControllerRequestContext(
                                 new RequestHeaderData(),
                                 KafkaPrincipal.ANONYMOUS,

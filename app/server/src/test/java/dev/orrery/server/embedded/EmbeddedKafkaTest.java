@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,17 @@ class EmbeddedKafkaTest {
             EmbeddedKafka.Settings same = new EmbeddedKafka.Settings(port, Map.of());
             try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, same)) {
                 assertThat(kafka.bootstrapServers()).endsWith(":" + port);
+            }
+        }
+    }
+
+    @RepeatedTest(3)
+    void starts_in_a_folder_whose_first_start_was_killed() throws Exception {
+        try (DataFolder folder = DataFolder.claim(temporary)) {
+            BrokerStorage.prepare(folder.resolve("kafka"));
+            try (EmbeddedKafka kafka =
+                    EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT)) {
+                assertThat(cluster(kafka)).isNotBlank();
             }
         }
     }
