@@ -6,7 +6,6 @@ import static dev.orrery.projections.Story.every;
 import static dev.orrery.projections.Story.requested;
 import static dev.orrery.projections.Story.second;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.projections.Story;
 import dev.orrery.schemas.deployment.DeploymentDocument;
@@ -272,42 +271,6 @@ class ViewsTest {
         assertThat(texts(Keys.events(DAILY.value())).getFirst())
                 .contains("\"entrypoint\":{\"kind\":\"command\",\"command\":[\"sh\",\"-c\"")
                 .contains("\"parameters\":{\"name\":\"world\",\"ratio\":1.50}");
-    }
-
-    @Test
-    void a_repeat_changes_nothing() {
-        leased();
-        var before = rows.all().size();
-
-        assertThat(Story.fold(story.events().get(1), rows)).isFalse();
-        assertThat(rows.all()).hasSize(before);
-        assertThat(Views.sequence(rows)).isEqualTo(3);
-    }
-
-    @Test
-    void a_tally_of_another_format_is_not_read() {
-        leased();
-        byte[] tally = row(Keys.tally());
-        assertThat(Tally.isOurs(tally)).isTrue();
-        byte[] other = tally.clone();
-        other[0]++;
-
-        assertThat(Tally.isOurs(other)).isFalse();
-        assertThat(Tally.isOurs(new byte[80])).isFalse();
-        assertThatThrownBy(() -> Tally.of(other)).hasMessageContaining("another version");
-        assertThat(Tally.of(tally).bytes()).isEqualTo(tally);
-        assertThat(new String(tally, StandardCharsets.ISO_8859_1)).contains("s", "p", "K", "X");
-    }
-
-    @Test
-    void a_gap_is_refused() {
-        leased();
-        story.then(DAILY, new RunStarted(RUN, 1)).then(DAILY, new RunCancelRequested(RUN));
-
-        assertThatThrownBy(() -> Story.fold(story.events().getLast(), rows))
-                .isInstanceOf(SequenceGap.class)
-                .hasMessageContaining("3:5");
-        assertThat(Views.sequence(rows)).isEqualTo(3);
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class ChildServer implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
                                 "-Xmx512m",
                                 "-cp",
                                 System.getProperty("java.class.path")));
