@@ -49,8 +49,7 @@ final class DeploymentViews implements View {
     }
 
     private static @Nullable DeploymentView find(DeploymentId id, Rows rows) {
-        byte[] row = rows.get(Keys.deployment(id));
-        return row == null ? null : ViewJson.read(row, DeploymentView.class);
+        return rows.view(Keys.deployment(id), DeploymentView.class);
     }
 
     private static void fold(DeploymentEvent event, EventHeader header, Rows rows, Tally tally) {
@@ -98,7 +97,7 @@ final class DeploymentViews implements View {
 
     private static DeploymentView keep(DeploymentView changed, EventHeader header, Rows rows) {
         var now = changed.at(header.version(), header.time());
-        rows.put(Keys.deployment(now.id()), ViewJson.write(now));
+        rows.put(Keys.deployment(now.id()), now);
         return now;
     }
 
@@ -115,14 +114,13 @@ final class DeploymentViews implements View {
                         changed,
                         now.document());
         var key = Keys.revision(new DeploymentId(now.id()), now.revision());
-        rows.put(key, ViewJson.write(revision));
+        rows.put(key, revision);
     }
 
     private static void count(String flow, int more, Instant time, Rows rows) {
         byte[] key = Keys.flow(flow);
-        byte[] row = rows.get(key);
+        var before = rows.view(key, FlowView.class);
         var change = new FlowView(flow, more, time, time);
-        var now = row == null ? change : ViewJson.read(row, FlowView.class).and(change);
-        rows.put(key, ViewJson.write(now));
+        rows.put(key, before == null ? change : before.and(change));
     }
 }

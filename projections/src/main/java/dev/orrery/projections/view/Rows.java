@@ -10,4 +10,15 @@ public interface Rows {
     void put(byte[] key, byte[] value);
 
     void delete(byte[] key);
+
+    /** A row as the view that was put there. */
+    default <T> @Nullable T view(byte[] key, Class<T> type) {
+        byte[] row = get(key);
+        return row == null ? null : ViewJson.read(row, type);
+    }
+
+    /** Writes a view as a row. */
+    default void put(byte[] key, Record view) {
+        put(key, ViewJson.write(view));
+    }
 }

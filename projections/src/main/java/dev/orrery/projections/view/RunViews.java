@@ -41,7 +41,7 @@ final class RunViews implements View {
         var moved =
                 before == null ? begun(event, state) : state == null ? before : before.in(state);
         var now = step(moved, event, header.time()).at(header.version());
-        rows.put(Keys.run(id), ViewJson.write(now));
+        rows.put(Keys.run(id), now);
         var from = before == null ? null : before.state().type();
         var to = now.state().type();
         if (from != to) {
@@ -73,7 +73,7 @@ final class RunViews implements View {
     private static void keepOrigin(RunRequested event, EventHeader header, Rows rows) {
         var deployment = DeploymentViews.name(event.deployment(), rows);
         var origin = RunOrigin.of(event, deployment, header.time(), cause(event, header));
-        rows.put(Keys.runOrigin(event.run()), ViewJson.write(origin));
+        rows.put(Keys.runOrigin(event.run()), origin);
         rows.put(Keys.runOf(event.deployment(), event.run()), Keys.NOTHING);
     }
 
@@ -96,7 +96,6 @@ final class RunViews implements View {
     }
 
     private static @Nullable RunProgress find(RunId id, Rows rows) {
-        byte[] row = rows.get(Keys.run(id));
-        return row == null ? null : ViewJson.read(row, RunProgress.class);
+        return rows.view(Keys.run(id), RunProgress.class);
     }
 }

@@ -72,12 +72,11 @@ final class ScheduleViews implements View {
 
     private static @Nullable ScheduleView find(
             DeploymentId deployment, ScheduleId schedule, Rows rows) {
-        byte[] row = rows.get(Keys.schedule(deployment, schedule));
-        return row == null ? null : ViewJson.read(row, ScheduleView.class);
+        return rows.view(Keys.schedule(deployment, schedule), ScheduleView.class);
     }
 
     private static void put(DeploymentId deployment, ScheduleView schedule, Rows rows) {
         var key = Keys.schedule(deployment, new ScheduleId(schedule.id()));
-        rows.put(key, ViewJson.write(schedule));
+        rows.put(key, schedule);
     }
 }

@@ -74,12 +74,17 @@ public final class Bench {
         var rounds = extent == Extent.QUICK ? Rounds.QUICK : Rounds.FULL;
         var book = new Book(report::figure);
         report.begin(rounds.text());
+        var before = HostTime.now();
         try (var rig = new Rig(folder)) {
             for (var measurement : chosen()) {
                 measurement.measure(rig, rounds, book);
             }
         }
-        report.end(book.figures());
+        book.note(
+                "processor time that the host kept from us",
+                HostTime.now().stolenPercentSince(before),
+                Unit.SHARE);
+        report.end(book.figures(), leftOut());
         return book.isPassed();
     }
 
@@ -93,6 +98,13 @@ public final class Bench {
             case QUICK, USUAL -> USUAL;
             case FULL -> Stream.concat(USUAL.stream(), LONG.stream()).toList();
         };
+    }
+
+    /** What a reader of the usual table would miss. */
+    private List<String> leftOut() {
+        return only.isEmpty() && extent != Extent.FULL
+                ? LONG.stream().map(Measurement::name).toList()
+                : List.of();
     }
 
     private static void delete(Path folder) throws IOException {

@@ -24,7 +24,7 @@ public final class JsonReport implements Report {
     public void figure(Figure figure) {}
 
     @Override
-    public void end(List<Figure> figures) {
+    public void end(List<Figure> figures, List<String> leftOut) {
         var all = new ArrayList<Object>();
         for (var figure : figures) {
             var one = new LinkedHashMap<String, Object>();
@@ -38,6 +38,7 @@ public final class JsonReport implements Report {
         var report = new LinkedHashMap<String, Object>();
         report.put("machine", Machine.here());
         report.put("figures", all);
+        report.put("notMeasured", leftOut);
         try {
             var mapper = JsonMapper.builder().build();
             out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(report));

@@ -12,5 +12,8 @@ public sealed interface Report permits TableReport, JsonReport {
 
     void figure(Figure figure);
 
-    void end(List<Figure> figures);
+    /**
+     * @param leftOut names of what only {@code --full} measures
+     */
+    void end(List<Figure> figures, List<String> leftOut);
 }

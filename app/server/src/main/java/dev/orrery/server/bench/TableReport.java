@@ -33,8 +33,9 @@ public final class TableReport implements Report {
     }
 
     @Override
-    public void end(List<Figure> figures) {
+    public void end(List<Figure> figures, List<String> leftOut) {
         long failed = figures.stream().filter(figure -> !figure.isPassed()).count();
+        leftOut.forEach(name -> out.printf(LINE, name, "", "not measured", "(--full)"));
         out.println();
         out.println(failed == 0 ? "All targets are met." : "Targets not met: " + failed);
     }

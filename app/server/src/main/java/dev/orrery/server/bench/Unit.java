@@ -9,7 +9,8 @@ enum Unit {
     PER_SECOND("/s", 0),
     TIMES("x", 2),
     MEGABYTES("MB", 0),
-    PERCENT("% of a core", 1);
+    PERCENT("% of a core", 1),
+    SHARE("%", 0);
 
     private final String sign;
     private final int digits;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.server.bench;
+
+import org.jspecify.annotations.NullMarked;
