@@ -90,7 +90,8 @@ public final class CommandProcessor implements AutoCloseable {
         // A command is answered after its transaction, which ends with the backlog or, when that
         // has no end, after the interval.
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 25);
-        all.put(StreamsConfig.POLL_MS_CONFIG, 1);
+        // A command ends the wait, so this is how often the thread looks at its clock.
+        all.put(StreamsConfig.POLL_MS_CONFIG, 20);
         // Nothing lingers so long: a commit sends what there is. Until then what belongs to a
         // transaction gathers in one request, where each request adds to the transaction's log.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 100);
