@@ -256,7 +256,9 @@ class BadInputTest {
     @Test
     void what_is_refused_before_any_route() {
         for (var name : new String[] {"a%00b", "%FF", "%C0%AF", "%ED%A0%80", "%E2%82"}) {
-            http.put("/v1/deployments/bad/" + name, "{}").refuses(400, "REFUSED");
+            http.put("/v1/deployments/bad/" + name, "{}")
+                    .refuses(400, "REFUSED")
+                    .hasHeader("Connection", "close");
         }
         http.get("/v1/runs", "Orrery-Reason", "r".repeat(20_000)).refuses(431, "REFUSED");
     }

@@ -2,6 +2,7 @@ package dev.orrery.server.edge;
 
 import dev.orrery.schemas.reply.Refusal;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -14,6 +15,8 @@ final class UnreadableRequests implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        // Jetty ends some of these connections, and a client that is not told asks there again.
+        response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         if (response.getStatus() == 503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
             Problem.of(Refusal.NOT_READY, "The server is stopping.", null)
