@@ -14,7 +14,7 @@ import dev.orrery.server.embedded.registry.EmbeddedRegistry;
 /**
  * The schema registry that a process works with, its own or another, with every schema there.
  *
- * @param url where the registry is
+ * @param url where the registry is, without user and password
  * @param codecs of all that travels
  */
 record SchemaConnection(String url, Codecs codecs) {
@@ -30,25 +30,25 @@ record SchemaConnection(String url, Codecs codecs) {
                                     EmbeddedRegistry.Settings.at(kafka.bootstrapServers())));
             return new SchemaConnection(embedded.url(), codecs(embedded.local(), kafka));
         }
-        var url = settings.registry().get("schema.registry.url");
+        var client = settings.registryClient();
         try {
-            var registry = new HttpSchemaRegistry(read(settings));
-            return new SchemaConnection(String.valueOf(url), codecs(registry, kafka));
+            var registry = connect(client);
+            return new SchemaConnection(client.addresses(), codecs(registry, kafka));
         } catch (RegistryException failure) {
             throw new StartRefused(
                     "The schema registry at "
-                            + url
+                            + client.addresses()
                             + " does not take our schemas: "
                             + failure.getMessage(),
                     failure);
         }
     }
 
-    private static RegistrySettings read(NodeSettings settings) {
+    private static HttpSchemaRegistry connect(RegistrySettings client) {
         try {
-            return RegistrySettings.from(settings.registry());
+            return new HttpSchemaRegistry(client);
         } catch (IllegalArgumentException wrong) {
-            // Its sentence names the setting.
+            // Its sentence names the key store.
             throw new StartRefused(String.valueOf(wrong.getMessage()), wrong);
         }
     }
