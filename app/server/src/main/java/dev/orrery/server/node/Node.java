@@ -193,10 +193,7 @@ public final class Node implements AutoCloseable {
         try {
             var work =
                     given == null
-                            ? parts.add(
-                                    "work",
-                                    ProcessWork.open(
-                                            WorkSettings.in(folder).withGrace(settings.grace())))
+                            ? parts.add("work", ProcessWork.open(workSettings(folder)))
                             : given;
             var runnerSettings =
                     RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
@@ -216,6 +213,11 @@ public final class Node implements AutoCloseable {
                     "The runner's folder " + folder + " can't be used: " + failure.getMessage(),
                     failure);
         }
+    }
+
+    private WorkSettings workSettings(Path folder) {
+        var work = WorkSettings.in(folder).withGrace(settings.grace());
+        return settings.secrets().map(work::withSecrets).orElse(work);
     }
 
     private void startApi(

@@ -6,12 +6,14 @@ import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.registry.RegistrySettings;
 import dev.orrery.schemas.topic.TopicSettings;
 import dev.orrery.server.embedded.StartRefused;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +30,7 @@ import java.util.Set;
  * @param commandTimeout how long HTTP waits for the answer to a command
  * @param drain how long runs may go on when the process is asked to stop
  * @param grace how long a process may take to end before it is killed
+ * @param secrets a folder with a file for each secret, asked after the environment
  * @param commandsInFlightMax how many commands may wait for their answer; more get a 429
  * @param kafka settings of Kafka clients; without {@code bootstrap.servers}, a broker is embedded
  * @param registry settings of the registry client; without {@code schema.registry.url}, a registry
@@ -45,6 +48,7 @@ public record NodeSettings(
         Duration commandTimeout,
         Duration drain,
         Duration grace,
+        Optional<Path> secrets,
         int commandsInFlightMax,
         Map<String, String> kafka,
         Map<String, String> registry) {
@@ -106,6 +110,7 @@ public record NodeSettings(
                         read.seconds("command.timeout.seconds", 10),
                         read.seconds("runner.drain.seconds", 5, RunnerSettings.DRAIN_MAX),
                         read.seconds("runner.grace.seconds", 10, WorkSettings.GRACE_MAX),
+                        secrets(read),
                         read.number("commands.in.flight.max", 4_096, 1, 65_536),
                         read.below(KAFKA),
                         registry(settings));
@@ -129,6 +134,23 @@ public record NodeSettings(
             // Its sentence names the setting, and repeats no password.
             throw new StartRefused(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    private static Optional<Path> secrets(SettingsReader read) {
+        var name = "runner.secrets.dir";
+        if (read.text(name, "").isEmpty()) {
+            return Optional.empty();
+        }
+        var folder = read.folder(name, "").toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder) || !Files.isExecutable(folder)) {
+            throw new StartRefused(
+                    "The setting "
+                            + name
+                            + " names "
+                            + folder
+                            + ", which is no folder that can be opened.");
+        }
+        return Optional.of(folder);
     }
 
     private static List<String> pools(List<String> names) {

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orrery.runner.lease.RunnerSettings;
 import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.server.embedded.StartRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is wrong with a setting is told in one sentence, before anything starts. */
 class NodeSettingsTest {
@@ -50,6 +54,19 @@ class NodeSettingsTest {
         refused("pools", "gpu,gpu").hasMessageContaining("'gpu' twice");
         refused("pools", "gpu.1,gpu_1").hasMessageContaining("'gpu_1' twice");
         refused("data.dir", "a\0b").hasMessageContaining("data.dir takes a folder");
+    }
+
+    @Test
+    void a_folder_of_secrets_is_one_that_is_there(@TempDir Path folder) throws IOException {
+        var secrets = Files.createDirectory(folder.resolve("secrets"));
+        var file = Files.createFile(folder.resolve("file"));
+
+        assertThat(NodeSettings.of(Map.of()).secrets()).isEmpty();
+        assertThat(NodeSettings.of(Map.of("runner.secrets.dir", secrets.toString())).secrets())
+                .hasValue(secrets);
+        refused("runner.secrets.dir", file.toString()).hasMessageContaining("no folder");
+        refused("runner.secrets.dir", folder.resolve("none").toString())
+                .hasMessageContaining("runner.secrets.dir");
     }
 
     @Test
