@@ -28,12 +28,12 @@ record SchemaConnection(String url, Codecs codecs) {
                             EmbeddedRegistry.start(
                                     folder,
                                     EmbeddedRegistry.Settings.at(kafka.bootstrapServers())));
-            return new SchemaConnection(embedded.url(), codecs(embedded.local(), kafka));
+            return new SchemaConnection(embedded.url(), codecs(embedded.local(), settings, kafka));
         }
         var client = settings.registryClient();
         try {
             var registry = connect(client);
-            return new SchemaConnection(client.addresses(), codecs(registry, kafka));
+            return new SchemaConnection(client.addresses(), codecs(registry, settings, kafka));
         } catch (RegistryException failure) {
             throw new StartRefused(
                     "The schema registry at "
@@ -54,7 +54,10 @@ record SchemaConnection(String url, Codecs codecs) {
     }
 
     /** With the archive, the log can be read when the registry that it was written with is gone. */
-    private static Codecs codecs(SchemaRegistry registry, KafkaConnection kafka) {
-        return Codecs.start(SchemaIds.register(registry), SchemaArchive.open(kafka.clients()));
+    private static Codecs codecs(
+            SchemaRegistry registry, NodeSettings settings, KafkaConnection kafka) {
+        return Codecs.start(
+                SchemaIds.register(registry, settings.pools()),
+                SchemaArchive.open(kafka.clients()));
     }
 }
