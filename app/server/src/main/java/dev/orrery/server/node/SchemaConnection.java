@@ -3,6 +3,7 @@ package dev.orrery.server.node;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaArchive;
 import dev.orrery.schemas.avro.SchemaIds;
+import dev.orrery.schemas.registry.Compatibility;
 import dev.orrery.schemas.registry.HttpSchemaRegistry;
 import dev.orrery.schemas.registry.RegistryException;
 import dev.orrery.schemas.registry.RegistrySettings;
@@ -10,6 +11,9 @@ import dev.orrery.schemas.registry.SchemaRegistry;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.StartRefused;
 import dev.orrery.server.embedded.registry.EmbeddedRegistry;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The schema registry that a process works with, its own or another, with every schema there.
@@ -18,6 +22,8 @@ import dev.orrery.server.embedded.registry.EmbeddedRegistry;
  * @param codecs of all that travels
  */
 record SchemaConnection(String url, Codecs codecs) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaConnection.class);
 
     static SchemaConnection open(
             NodeSettings settings, DataFolder folder, KafkaConnection kafka, Parts parts) {
@@ -33,7 +39,9 @@ record SchemaConnection(String url, Codecs codecs) {
         var client = settings.registryClient();
         try {
             var registry = connect(client);
-            return new SchemaConnection(client.addresses(), codecs(registry, settings, kafka));
+            var codecs = codecs(registry, settings, kafka);
+            requireCompatibility(registry, SchemaIds.subjects(settings.pools()));
+            return new SchemaConnection(client.addresses(), codecs);
         } catch (RegistryException failure) {
             throw new StartRefused(
                     "The schema registry at "
@@ -41,6 +49,19 @@ record SchemaConnection(String url, Codecs codecs) {
                             + " does not take our schemas: "
                             + failure.getMessage(),
                     failure);
+        }
+    }
+
+    /** After the registration: some registries have no rule for a subject that is not there yet. */
+    private static void requireCompatibility(HttpSchemaRegistry registry, List<String> subjects) {
+        try {
+            registry.requireCompatibility(subjects, Compatibility.FULL_TRANSITIVE);
+        } catch (RegistryException refused) {
+            LOG.warn(
+                    "The compatibility of our subjects can't be set to {}; set it in the registry,"
+                            + " or a version to come may write what older readers can't read: {}",
+                    Compatibility.FULL_TRANSITIVE,
+                    refused.getMessage());
         }
     }
 
