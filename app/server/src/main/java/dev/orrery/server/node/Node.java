@@ -199,15 +199,17 @@ public final class Node implements AutoCloseable {
                     RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
                             .withDrain(settings.drain())
                             .withGrace(settings.grace());
-            parts.add(
-                    "runner",
-                    Runner.start(
-                            kafka.clients(),
-                            codecs,
-                            exchange,
-                            runnerSettings,
-                            work,
-                            fault::complete));
+            var runner =
+                    parts.add(
+                            "runner",
+                            Runner.start(
+                                    kafka.clients(),
+                                    codecs,
+                                    exchange,
+                                    runnerSettings,
+                                    work,
+                                    fault::complete));
+            readiness.put("runner", runner::isRunning);
         } catch (IOException failure) {
             throw new StartRefused(
                     "The runner's folder " + folder + " can't be used: " + failure.getMessage(),
