@@ -81,6 +81,7 @@ public final class Node implements AutoCloseable {
     }
 
     private Node(NodeSettings settings) {
+        settings.requireRegistryOfEveryNode();
         this.settings = settings;
     }
 

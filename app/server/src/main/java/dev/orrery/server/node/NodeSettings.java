@@ -70,8 +70,11 @@ public record NodeSettings(
                     "HTTP binds loopback only as long as nobody is asked who they are; set"
                             + " http.host to 127.0.0.1.");
         }
-        if (kafka.containsKey("bootstrap.servers")
-                && !registry.containsKey("schema.registry.url")) {
+    }
+
+    /** What a server needs, and who only reads the log does not. */
+    void requireRegistryOfEveryNode() {
+        if (!embedsKafka() && embedsRegistry()) {
             throw new StartRefused(
                     "A Kafka of your own needs a schema registry of your own, that every node and"
                             + " client can reach; set schema.registry.url.");
