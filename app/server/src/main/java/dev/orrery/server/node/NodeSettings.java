@@ -86,7 +86,7 @@ public record NodeSettings(
     }
 
     public boolean embedsRegistry() {
-        return !registry.containsKey("schema.registry.url");
+        return registry.getOrDefault("schema.registry.url", "").isEmpty();
     }
 
     public boolean has(NodeRole role) {
@@ -185,11 +185,14 @@ public record NodeSettings(
         return REGISTRY.stream().anyMatch(name::startsWith);
     }
 
-    /** The registry's settings keep the names that Confluent's clients give them. */
+    /**
+     * The registry's settings keep the names that Confluent's clients give them; one of them means
+     * something when it is blank.
+     */
     private static Map<String, String> registry(Map<String, String> settings) {
         var registry = new HashMap<String, String>();
         settings.forEach((name, value) -> {
-            if (isOfRegistry(name) && !value.isBlank()) {
+            if (isOfRegistry(name)) {
                 registry.put(name, value.strip());
             }
         });

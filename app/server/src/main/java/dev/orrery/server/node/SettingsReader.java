@@ -92,7 +92,9 @@ final class SettingsReader {
         for (var name : settings.keySet()) {
             if (!read.contains(name) && !others.test(name)) {
                 throw new StartRefused(
-                        "There is no setting '" + name + "'; see conf/server.properties and docs/operations.md.");
+                        "There is no setting '"
+                                + name
+                                + "'; see conf/server.properties and docs/operations.md.");
             }
         }
     }

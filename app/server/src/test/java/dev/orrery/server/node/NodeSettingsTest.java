@@ -82,6 +82,8 @@ class NodeSettingsTest {
     void values_for_the_registry_and_for_kafka_are_looked_at_before_anything_starts() {
         refused("schema.registry.max.retries", "many").hasMessageContaining("max.retries");
         refused("basic.auth.credentials.source", "SASL_INHERIT").hasMessageContaining("URL or");
+        refused("schema.registry.ssl.endpoint.identification.algorithm", "")
+                .hasMessageContaining("is not supported");
         refused("kafka.linger.ms", "soon")
                 .hasMessageContaining("kafka.linger.ms")
                 .hasMessageContaining("soon");
