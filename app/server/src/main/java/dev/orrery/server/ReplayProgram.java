@@ -12,9 +12,10 @@ import dev.orrery.audit.replay.Subject;
 import dev.orrery.audit.replay.Until;
 import dev.orrery.server.embedded.StartRefused;
 import dev.orrery.server.node.LogAccess;
+import dev.orrery.server.node.NodeSettings;
 import java.io.BufferedWriter;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,7 +37,9 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Reads the log alone and prints each event with the state folded from it, in the order"
                     + " of time. Checks sequences, versions, times and the hash chain on the way,"
-                    + " and stops at the first difference with exit code 1."
+                    + " and stops at the first difference with exit code 1.",
+            "The log is that of the server with the same settings, which may run or not; of a Kafka"
+                    + " of your own, the settings that begin with kafka. are used."
         })
 final class ReplayProgram implements Callable<Integer> {
 
@@ -58,16 +62,12 @@ final class ReplayProgram implements Callable<Integer> {
     private @Nullable Subject subject;
 
     @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder of the server, which may run or not (default .orrery).")
-    private Path data = Path.of(".orrery");
-
-    @Option(
             names = "--kafka",
             paramLabel = "HOST:PORT",
-            description = "Read the log of this Kafka, in place of the folder's.")
+            description = "Read the log of this Kafka, in place of the one of the settings.")
     private @Nullable String kafka;
+
+    @Mixin private SettingsOptions options = new SettingsOptions();
 
     @Option(
             names = {"-o", "--output"},
@@ -85,18 +85,24 @@ final class ReplayProgram implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        var given = options.values();
         if (kafka != null) {
-            return replay(kafka);
+            given.put("kafka.bootstrap.servers", kafka);
         }
-        try (var access = LogAccess.to(data)) {
-            return replay(access.bootstrapServers());
+        var settings = NodeSettings.of(given);
+        if (!settings.embedsKafka()) {
+            return replay(settings.kafka());
+        }
+        try (var access = LogAccess.to(settings.data())) {
+            var clients = new HashMap<>(settings.kafka());
+            clients.put("bootstrap.servers", access.bootstrapServers());
+            return replay(clients);
         }
     }
 
-    private int replay(String bootstrapServers) {
+    private int replay(Map<String, String> clients) {
         // A Kafka that is not there is told in one sentence and not in a line an attempt.
         ((Logger) LoggerFactory.getLogger(NetworkClient.class)).setLevel(Level.ERROR);
-        var clients = Map.of("bootstrap.servers", bootstrapServers);
         // What picocli gives is flushed line by line, which would take longer than all the rest.
         var out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut()));
         var err = spec.commandLine().getErr();

@@ -1,18 +1,11 @@
 package dev.orrery.server;
 
-import dev.orrery.server.embedded.StartRefused;
 import dev.orrery.server.node.NodeSettings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every program that runs a server. A flag wins over a file. */
+/** The options of every program that runs a server. */
 final class ServerOptions {
 
     @Option(
@@ -21,61 +14,13 @@ final class ServerOptions {
             description = "Port of the HTTP API on loopback (default 4200; 0: a free one).")
     private @Nullable Integer port;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder for everything that must survive a restart (default .orrery).")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "A file of settings (default conf/server.properties beside bin).")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "One setting; may be repeated, wins over the file.")
-    private Map<String, String> set = new LinkedHashMap<>();
+    @Mixin private SettingsOptions options = new SettingsOptions();
 
     NodeSettings settings() {
-        var settings = new HashMap<String, String>();
-        var file = config == null ? shipped() : config;
-        if (file != null) {
-            settings.putAll(read(file));
-        }
-        settings.putAll(set);
+        var settings = options.values();
         if (port != null) {
             settings.put("http.port", port.toString());
         }
-        if (data != null) {
-            settings.put("data.dir", data.toString());
-        }
         return NodeSettings.of(settings);
-    }
-
-    /** The file of the distribution, which the launcher knows the place of. */
-    private static @Nullable Path shipped() {
-        var home = System.getProperty("orrery.home");
-        if (home == null) {
-            return null;
-        }
-        var file = Path.of(home, "conf", "server.properties");
-        return Files.isRegularFile(file) ? file : null;
-    }
-
-    private static Map<String, String> read(Path file) {
-        var properties = new Properties();
-        try (var reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw new StartRefused(
-                    "The settings file " + file + " can't be read; check its name and content.",
-                    unreadable);
-        }
-        var settings = new HashMap<String, String>();
-        properties.forEach((name, value) -> settings.put(name.toString(), value.toString()));
-        return settings;
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaIds;
@@ -22,8 +23,13 @@ import dev.orrery.schemas.topic.TopicSettings;
 import dev.orrery.schemas.topic.Topics;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.EmbeddedKafka;
+import dev.orrery.server.embedded.StartRefused;
+import dev.orrery.server.node.LogAccess;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -101,6 +107,40 @@ class ReplayProgramTest {
     }
 
     @Test
+    void a_kafka_is_read_with_the_settings_of_the_server() {
+        withKafka(
+                temporary,
+                kafka -> {
+                    new Writer(kafka).commit(CREATED);
+                    var settings = "kafka.bootstrap.servers=" + kafka;
+
+                    assertThat(run("--set", settings)).isZero();
+                    // Says nothing that a broker without TLS understands.
+                    assertThat(
+                                    run(
+                                            "--set",
+                                            settings,
+                                            "--set",
+                                            "kafka.security.protocol=SSL",
+                                            "--set",
+                                            "kafka.default.api.timeout.ms=2000"))
+                            .isEqualTo(Failures.EXIT_CODE);
+                    assertThat(run("--config", write(settings).toString())).isZero();
+                });
+
+        assertThat(out.toString().lines().filter(line -> line.contains("DeploymentCreated")))
+                .hasSize(2);
+    }
+
+    private Path write(String settings) {
+        try {
+            return Files.writeString(temporary.resolve("settings"), settings);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
     void a_log_that_is_not_whole_ends_with_its_difference_and_another_exit_code() {
         withKafka(
                 temporary,
@@ -122,6 +162,17 @@ class ReplayProgramTest {
 
         assertThat(run("--data", nothing.toString())).isEqualTo(Failures.EXIT_CODE);
         assertThat(nothing).doesNotExist();
+    }
+
+    @Test
+    void of_a_folder_whose_log_is_elsewhere_is_said_what_to_name() throws IOException {
+        Files.writeString(temporary.resolve("node-name"), "0123abcd");
+
+        assertThatThrownBy(() -> LogAccess.to(temporary))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("in a Kafka of its own")
+                .hasMessageContaining("--kafka")
+                .hasMessageContaining("--config");
     }
 
     @Test

@@ -40,7 +40,8 @@ public final class KafkaLog implements LogReader {
             throw new LogUnavailable(
                     "No Kafka answers at "
                             + kafka.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
-                            + "; check the address and that it runs.",
+                            + "; check the address, what the settings say of TLS and SASL, and"
+                            + " that it runs.",
                     nobody);
         } catch (KafkaException noAnswer) {
             throw noAnswer(noAnswer);

@@ -38,6 +38,8 @@ class TranscriptTest {
                 .contains("state    running, attempt 1, held by workstation@1")
                 .contains("state    ended at 2026-11-22T12:00:06Z")
                 .contains("state    waiting, hourly, next 2026-11-22T14:00:00Z")
+                .contains("cause={\"schedule\":")
+                .doesNotContain("\"schedule\":null")
                 .endsWith("the hash chain holds." + System.lineSeparator());
     }
 

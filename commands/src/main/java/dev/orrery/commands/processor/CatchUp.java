@@ -147,9 +147,10 @@ final class CatchUp {
             throw new LogDisagrees(
                     "The state of partition "
                             + partition
-                            + " comes from another log than the one that is there; delete the"
-                            + " processor's state and changelog to rebuild it, or restore the"
-                            + " log.");
+                            + " comes from another log than the one that is there: events were"
+                            + " changed, or folders of two servers were mixed. Put the log back"
+                            + " from a backup; if only the folder streams is another server's,"
+                            + " delete that folder, and the state is restored from Kafka.");
         }
         return sequence;
     }

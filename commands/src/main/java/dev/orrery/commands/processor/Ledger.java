@@ -66,7 +66,13 @@ final class Ledger {
             if (entry.written().value().length > Limits.EVENT_BYTES_MAX) {
                 return new Settled.Refused(
                         Refusal.COMMAND_TOO_LARGE.because(
-                                "What it leads to is larger than a record may be."));
+                                "The event "
+                                        + entry.event().getClass().getSimpleName()
+                                        + " would have "
+                                        + entry.written().value().length
+                                        + " bytes; it may have "
+                                        + Limits.EVENT_BYTES_MAX
+                                        + "."));
             }
         }
         appender.append(entries);

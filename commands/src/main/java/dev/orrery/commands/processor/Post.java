@@ -20,8 +20,6 @@ final class Post {
 
     private static final int REFUSED_COMMAND_CHARACTERS_MAX = 4_096;
 
-    // Together with a reason and a place less than a letter may have.
-
     private final int partition;
     private final Codecs codecs;
     private final Outlet outlet;

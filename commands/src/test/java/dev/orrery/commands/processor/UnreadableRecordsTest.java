@@ -1,6 +1,7 @@
 package dev.orrery.commands.processor;
 
 import static dev.orrery.commands.processor.Story.HELLO;
+import static dev.orrery.commands.processor.Story.assertRefused;
 import static dev.orrery.commands.processor.Story.bytes;
 import static dev.orrery.commands.processor.Story.document;
 import static dev.orrery.commands.processor.Story.put;
@@ -11,8 +12,10 @@ import dev.orrery.commands.processor.ProcessorBench.MemoryLog;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.Registrar;
 import dev.orrery.schemas.avro.SchemaIds;
+import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Accepted;
 import dev.orrery.schemas.topic.Topic;
 import dev.orrery.schemas.topic.Topics;
@@ -95,6 +98,34 @@ final class UnreadableRecordsTest {
         assertThat(bench.state().values())
                 .anySatisfy(value -> assertThat(value).hasSizeGreaterThan(1_900_000))
                 .allSatisfy(value -> assertThat(value).hasSizeLessThan(changelogBytesMax - 1024));
+    }
+
+    @Test
+    void a_command_that_fits_and_whose_event_does_not_is_refused() {
+        int last = Limits.EVENT_BYTES_MAX - size(large(0)) - 2;
+        var put = large(last);
+        assertThat(size(put)).isBetween(Limits.EVENT_BYTES_MAX - 2, Limits.EVENT_BYTES_MAX);
+
+        var reply = bench.ask(put);
+
+        assertRefused(reply, "COMMAND_TOO_LARGE");
+        assertThat(reply.toString()).contains("DeploymentCreated", "it may have 2031616");
+        assertThat(Refusal.COMMAND_TOO_LARGE.title())
+                .contains(" " + Limits.EVENT_BYTES_MAX / 1024 + " KiB");
+        assertThat(bench.events()).isEmpty();
+    }
+
+    private static PutDeployment large(int lastCharacters) {
+        var environment = new HashMap<String, String>();
+        for (int i = 0; i < 61; i++) {
+            environment.put("LARGE_" + i, "x".repeat(Limits.VARIABLE_CHARACTERS_MAX));
+        }
+        environment.put("LAST", "x".repeat(lastCharacters));
+        return put(document(environment));
+    }
+
+    private static int size(PutDeployment put) {
+        return ProcessorBench.CODECS.commands().encode(put).length;
     }
 
     @Test

@@ -20,12 +20,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the output of runs as it came, for as long as it is to be kept. What can't be read goes to
  * the dead letters: output is no truth, and the output of one run must not stop that of others.
  */
 final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutputKeep.class);
 
     /** Topics limit what arrives compressed; here it is unpacked. */
     static final int CHUNK_BYTES_MAX = Topic.LARGE_BYTES_MAX;
@@ -75,7 +79,12 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
             store.put(Bytes.wrap(key), record.value());
             store.put(Bytes.wrap(OutputKeys.byAge(came, chunk)), NOTHING);
         } catch (UnreadableRecord | SchemaUnavailable unreadable) {
-            context.forward(deadLetter(record, unreadable.getMessage()));
+            var letter = deadLetter(record, unreadable.getMessage());
+            LOG.warn(
+                    "Output at {} can't be read: {}",
+                    new String(letter.key(), StandardCharsets.UTF_8),
+                    unreadable.getMessage());
+            context.forward(letter);
         }
     }
 

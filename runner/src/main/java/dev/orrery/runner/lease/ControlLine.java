@@ -77,6 +77,11 @@ final class ControlLine implements AutoCloseable {
         loop.start();
     }
 
+    /** Whether the processor is listened to. */
+    boolean isHearing() {
+        return loop.isAlive() && current != null;
+    }
+
     private void hear() {
         while (!isClosed(Duration.ZERO)) {
             try (var consumer = consumer()) {

@@ -70,6 +70,11 @@ final class Intake {
         takers.forEach(taker -> threads.add(Thread.ofPlatform().name("taker").start(taker)));
     }
 
+    /** Whether runs of every pool can come. */
+    boolean isTaking() {
+        return takers.stream().allMatch(Taker::isTaking);
+    }
+
     /** Takes nothing more; returns when what was taken has its answer. */
     void stop() throws InterruptedException {
         stopping = true;

@@ -47,6 +47,11 @@ final class Renewals implements AutoCloseable {
         watch.start();
     }
 
+    /** Whether leases are kept. */
+    boolean isRunning() {
+        return watch.isAlive();
+    }
+
     private void watch() {
         try {
             for (; ; ) {

@@ -158,6 +158,14 @@ public final class Runner implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether it takes runs: nothing is left of its earlier life, and all that it hears and keeps
+     * leases with is open. What it can't know is whether Kafka and the processor are there.
+     */
+    public boolean isRunning() {
+        return intake.isTaking() && control.isHearing() && renewals.isRunning();
+    }
+
     public RunnerId id() {
         return id;
     }

@@ -1,5 +1,6 @@
 package dev.orrery.runner.lease;
 
+import dev.orrery.runner.work.WorkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ public record RunnerSettings(
         Duration answerPatience) {
 
     public static final int CAPACITY_MAX = 1_000;
+    public static final Duration DRAIN_MAX = Duration.ofHours(24);
 
     private static final Pattern POOL = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
     private static final Duration ANSWER_PATIENCE_MAX = Duration.ofSeconds(12);
@@ -37,15 +39,20 @@ public record RunnerSettings(
                 !pools.isEmpty() && pools.stream().distinct().count() == pools.size(),
                 "pools must be one or more, and each of them once");
         require(
-                pools.stream().allMatch(pool -> POOL.matcher(pool).matches()),
+                pools.stream().allMatch(RunnerSettings::isPool),
                 "a pool must be 1 to 200 letters, digits, '.', '_' or '-'");
         require(
                 capacity >= 1 && capacity <= CAPACITY_MAX,
                 "capacity must be 1 to " + CAPACITY_MAX + " runs");
-        within("drain", drain, Duration.ofHours(24));
-        within("grace", grace, Duration.ofMinutes(10));
+        within("drain", drain, DRAIN_MAX);
+        within("grace", grace, WorkSettings.GRACE_MAX);
         within("killMargin", killMargin, Duration.ofMinutes(1));
         within("answerPatience", answerPatience, ANSWER_PATIENCE_MAX);
+    }
+
+    /** Whether a work pool can have the name: it is part of that of a topic. */
+    public static boolean isPool(String name) {
+        return POOL.matcher(name).matches();
     }
 
     public static RunnerSettings of(List<String> pools, int capacity, Path folder) {

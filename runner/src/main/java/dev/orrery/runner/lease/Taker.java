@@ -44,6 +44,7 @@ final class Taker implements Runnable {
     private final Claim claim;
     private final Function<RunReady, CompletableFuture<AcknowledgeType>> lease;
     private volatile boolean stopping;
+    private volatile boolean taking;
 
     /**
      * What it takes.
@@ -78,6 +79,11 @@ final class Taker implements Runnable {
         stopping = true;
     }
 
+    /** Whether it has a consumer; whether Kafka gives that one anything is another question. */
+    boolean isTaking() {
+        return taking;
+    }
+
     @Override
     public void run() {
         try {
@@ -91,6 +97,7 @@ final class Taker implements Runnable {
 
     private void takeWithOneConsumer() throws InterruptedException {
         try (var consumer = consumers.get()) {
+            taking = true;
             while (!stopping) {
                 if (slots.take(claim.pool(), claim.records(), SLOT_PATIENCE)) {
                     fill(consumer);
@@ -99,7 +106,10 @@ final class Taker implements Runnable {
         } catch (KafkaException broken) {
             // A runner outlives its brokers. What the consumer had not acknowledged comes again.
             LOG.warn("Wake-ups can't be taken, trying again: {}", broken.toString());
+            taking = false;
             Thread.sleep(PAUSE);
+        } finally {
+            taking = false;
         }
     }
 

@@ -27,7 +27,7 @@ public record WorkSettings(
     public static final List<String> INHERITED =
             List.of("PATH", "HOME", "USER", "LANG", "LC_*", "TZ", "TMPDIR");
 
-    private static final Duration GRACE_MAX = Duration.ofMinutes(10);
+    public static final Duration GRACE_MAX = Duration.ofMinutes(10);
 
     public WorkSettings {
         inherited = List.copyOf(inherited);

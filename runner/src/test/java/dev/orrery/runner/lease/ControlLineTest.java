@@ -82,6 +82,7 @@ class ControlLineTest {
         say(second, 1, codecs.control().encode(cancel()));
         await().until(() -> lease.ending().get() == Lease.Ending.CANCELLED);
         assertThat(first.closed()).isTrue();
+        assertThat(control.isHearing()).isTrue();
     }
 
     @Test

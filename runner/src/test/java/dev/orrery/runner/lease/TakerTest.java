@@ -64,6 +64,16 @@ class TakerTest {
     }
 
     @Test
+    void it_is_taking_from_its_start_to_its_end() throws Exception {
+        assertThat(taker.isTaking()).isFalse();
+        thread.start();
+        await().until(taker::isTaking);
+        taker.stop();
+        thread.join();
+        assertThat(taker.isTaking()).isFalse();
+    }
+
+    @Test
     void one_that_can_not_be_read_is_kept_before_it_is_rejected() {
         announce("junk".getBytes(StandardCharsets.UTF_8));
         await().until(() -> consumer.answers.contains(AcknowledgeType.REJECT));

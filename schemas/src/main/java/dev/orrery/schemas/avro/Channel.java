@@ -22,20 +22,25 @@ import java.util.List;
  */
 record Channel(Class<?> type, List<String> topics) {
 
-    static final List<Channel> ALL =
-            List.of(
-                    new Channel(Event.class, List.of(Topics.EVENTS)),
-                    new Channel(Command.class, List.of(Topics.COMMANDS, Topics.TRANSFERS)),
-                    new Channel(Report.class, List.of(Topics.REPORTS)),
-                    new Channel(Reply.class, List.of(Topics.REPLIES)),
-                    new Channel(
-                            RunReady.class,
-                            List.of(Topics.dispatch(DeploymentDocument.DEFAULT_POOL))),
-                    new Channel(Control.class, List.of(Topics.CONTROL)),
-                    new Channel(Heartbeat.class, List.of(Topics.HEARTBEATS)),
-                    new Channel(OutputChunk.class, List.of(Topics.LOGS)),
-                    new Channel(Refused.class, List.of(Topics.REJECTIONS)),
-                    new Channel(DeadLetter.class, List.of(Topics.DEAD_LETTERS)));
+    /** As an installation with the one pool that is always meant has them. */
+    static final List<Channel> ALL = of(List.of(DeploymentDocument.DEFAULT_POOL));
+
+    /**
+     * @param pools the work pools, each of which has a topic of its own
+     */
+    static List<Channel> of(List<String> pools) {
+        return List.of(
+                new Channel(Event.class, List.of(Topics.EVENTS)),
+                new Channel(Command.class, List.of(Topics.COMMANDS, Topics.TRANSFERS)),
+                new Channel(Report.class, List.of(Topics.REPORTS)),
+                new Channel(Reply.class, List.of(Topics.REPLIES)),
+                new Channel(RunReady.class, pools.stream().map(Topics::dispatch).toList()),
+                new Channel(Control.class, List.of(Topics.CONTROL)),
+                new Channel(Heartbeat.class, List.of(Topics.HEARTBEATS)),
+                new Channel(OutputChunk.class, List.of(Topics.LOGS)),
+                new Channel(Refused.class, List.of(Topics.REJECTIONS)),
+                new Channel(DeadLetter.class, List.of(Topics.DEAD_LETTERS)));
+    }
 
     List<Contract> contracts() {
         return Contracts.of(type);

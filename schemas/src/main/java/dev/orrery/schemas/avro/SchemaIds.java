@@ -5,6 +5,7 @@ import dev.orrery.schemas.registry.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,14 +30,37 @@ public final class SchemaIds {
      * travels on.
      */
     public static SchemaIds register(Registrar registrar) {
+        return register(registrar, Channel.ALL);
+    }
+
+    /**
+     * As {@link #register(Registrar)} does, with a registry.
+     *
+     * @param pools the work pools, each of which has a topic of its own
+     */
+    public static SchemaIds register(SchemaRegistry registry, List<String> pools) {
+        return register(Registrar.of(registry), Channel.of(pools));
+    }
+
+    /** The subjects that {@link #register(SchemaRegistry, List)} registers our schemas under. */
+    public static List<String> subjects(List<String> pools) {
+        return wanted(Channel.of(pools)).stream().map(Registration::subject).toList();
+    }
+
+    private static List<Registration> wanted(List<Channel> channels) {
         var wanted = new ArrayList<Registration>();
-        for (Channel channel : Channel.ALL) {
+        for (Channel channel : channels) {
             for (String topic : channel.topics()) {
                 channel.contracts()
                         .forEach(contract ->
                                 wanted.add(Registration.topicRecordName(topic, contract.schema())));
             }
         }
+        return wanted;
+    }
+
+    private static SchemaIds register(Registrar registrar, List<Channel> channels) {
+        var wanted = wanted(channels);
         var given = registrar.registerAll(wanted);
         var ids = new HashMap<String, Integer>();
         for (int i = 0; i < wanted.size(); i++) {
@@ -44,11 +68,6 @@ public final class SchemaIds {
             ids.putIfAbsent(wanted.get(i).schema().getFullName(), given.get(i));
         }
         return new SchemaIds(Map.copyOf(ids), registrar);
-    }
-
-    /** As {@link #register(Registrar)} does, with a registry. */
-    public static SchemaIds register(SchemaRegistry registry) {
-        return register(Registrar.of(registry));
     }
 
     /**

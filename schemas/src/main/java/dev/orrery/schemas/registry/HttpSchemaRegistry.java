@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 
 /**
@@ -59,11 +60,14 @@ public final class HttpSchemaRegistry implements SchemaRegistry, AutoCloseable {
 
     @Override
     public List<Integer> registerAll(List<Registration> wanted) {
+        return all(wanted, each -> register(each.subject(), each.schema()));
+    }
+
+    private static <T, R> List<R> all(List<T> wanted, Function<T, R> one) {
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(REQUESTS_MAX, Thread.ofVirtual().factory())) {
             return wanted.stream()
-                    .map(each ->
-                            supplyAsync(() -> register(each.subject(), each.schema()), threads))
+                    .map(each -> supplyAsync(() -> one.apply(each), threads))
                     .toList()
                     .stream()
                     .map(HttpSchemaRegistry::join)
@@ -71,9 +75,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry, AutoCloseable {
         }
     }
 
-    private static int join(CompletableFuture<Integer> id) {
+    private static <R> R join(CompletableFuture<R> answer) {
         try {
-            return id.join();
+            return answer.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RegistryException known) {
                 throw known;
@@ -140,6 +144,20 @@ public final class HttpSchemaRegistry implements SchemaRegistry, AutoCloseable {
         }
         ObjectNode wanted = JsonNodeFactory.instance.objectNode();
         transport.put(config, wanted.put("compatibility", level.name())).required("compatibility");
+    }
+
+    /**
+     * Sets the rule of one subject or more; where it can't be set for the first, no other is tried.
+     */
+    public void requireCompatibility(List<String> subjects, Compatibility level) {
+        requireCompatibility(subjects.getFirst(), level);
+        var _ =
+                all(
+                        subjects.subList(1, subjects.size()),
+                        subject -> {
+                            requireCompatibility(subject, level);
+                            return subject;
+                        });
     }
 
     @Override

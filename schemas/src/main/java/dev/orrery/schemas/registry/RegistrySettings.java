@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How to reach a registry.
@@ -51,6 +52,18 @@ public record RegistrySettings(
                         Duration.ofMillis(settings.number("retries.max.wait.ms", 20_000, 0))),
                 settings.number("cache.entries.max", 10_000, 1),
                 Duration.ofSeconds(settings.number("missing.id.cache.ttl.sec", 5, 0)));
+    }
+
+    /** Whether there is a setting of that name, with the prefix {@code schema.registry.} or not. */
+    public static boolean isName(String name) {
+        return NamedSettings.isName(name);
+    }
+
+    /** Where the registry is, to be shown: without user and password. */
+    public String addresses() {
+        return endpoints.stream()
+                .map(endpoint -> endpoint.url().toString())
+                .collect(Collectors.joining(","));
     }
 
     private static List<Endpoint> endpoints(NamedSettings settings) {

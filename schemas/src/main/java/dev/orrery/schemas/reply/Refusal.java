@@ -9,7 +9,7 @@ public enum Refusal {
     INVALID_REQUEST(400, "A header or query parameter is wrong"),
     INVALID_COMMAND(422, "A field of the command is wrong"),
     PARAMETERS_TOO_LARGE(413, "The parameters are larger than 512 KiB"),
-    COMMAND_TOO_LARGE(413, "The command is larger than 1 MiB"),
+    COMMAND_TOO_LARGE(413, "The command leads to an event larger than 1984 KiB"),
     DEPLOYMENT_NOT_FOUND(404, "There is no such deployment"),
     RUN_NOT_FOUND(404, "There is no such run"),
     NOT_FOUND(404, "There is no such resource"),

@@ -259,6 +259,26 @@ class HttpSchemaRegistryTest {
                 .isEqualTo("{\"compatibility\":\"FULL_TRANSITIVE\"}");
     }
 
+    @Test
+    void sets_the_rule_of_many_subjects_and_stops_at_the_first_that_is_refused() {
+        server.answers(200, "{\"compatibilityLevel\": \"BACKWARD\"}")
+                .answers(200, "{\"compatibility\": \"FULL_TRANSITIVE\"}")
+                .answers(200, "{\"compatibilityLevel\": \"FULL_TRANSITIVE\"}")
+                .answers(200, "{\"compatibilityLevel\": \"BACKWARD\"}")
+                .answers(403, "{\"message\": \"Not yours.\"}");
+        HttpSchemaRegistry registry = client(Map.of());
+
+        registry.requireCompatibility(List.of("a", "b"), Compatibility.FULL_TRANSITIVE);
+        assertThat(server.lines()).hasSize(3).contains("PUT /config/a");
+
+        assertThat(
+                        refusal(() ->
+                                registry.requireCompatibility(
+                                        List.of("c", "d", "e"), Compatibility.FULL_TRANSITIVE)))
+                .hasMessageContaining("403: Not yours.");
+        assertThat(server.lines()).hasSize(5).endsWith("PUT /config/c");
+    }
+
     private HttpSchemaRegistry client(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>();
         all.put("schema.registry.url", server.url());

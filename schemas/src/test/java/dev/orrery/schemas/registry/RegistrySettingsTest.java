@@ -38,6 +38,7 @@ class RegistrySettingsTest {
                                 "schema.registry.ssl.key.password",
                                 "s3cret"));
 
+        assertThat(settings.addresses()).isEqualTo("https://registry");
         assertThat(settings.toString())
                 .contains("https://registry (with credentials)", "/trust.p12")
                 .doesNotContain("s3cret", "Basic");
@@ -57,6 +58,15 @@ class RegistrySettingsTest {
         refuses("asks for bearer.auth.token", "bearer.auth.credentials.source", "STATIC_TOKEN");
         refuses("has to be STATIC_TOKEN", "bearer.auth.credentials.source", "OAUTHBEARER");
         refuses("is not supported", "schema.registry.ssl.endpoint.identification.algorithm", "");
+    }
+
+    @Test
+    void a_name_that_is_misspelt_is_told_from_one_that_is_none_of_its_business() {
+        assertThat(RegistrySettings.isName("schema.registry.max.retries")).isTrue();
+        assertThat(RegistrySettings.isName("basic.auth.user.info")).isTrue();
+        assertThat(RegistrySettings.isName("schema.registry.basic.auth.user.info")).isTrue();
+        assertThat(RegistrySettings.isName("schema.registry.max.retry")).isFalse();
+        assertThat(RegistrySettings.isName("basic.auth.user")).isFalse();
     }
 
     @Test

@@ -152,7 +152,7 @@ class CommandRecordsTest {
 
         kafka.awaitRecord(Topics.REPLIES, reply -> is(reply, HeaderNames.REPLY_TO, forged));
         assertNextIsAnswered(partition(put));
-        http.get("/readyz").is(200).has("/parts/exchange", "true");
+        http.get("/readyz").is(200).has("/parts/exchange", "true").has("/parts/runner", "true");
     }
 
     @Test

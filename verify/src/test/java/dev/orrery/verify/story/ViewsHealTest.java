@@ -56,7 +56,10 @@ class ViewsHealTest {
             var kafka = new Kafka(server.endpoints());
             kafka.produce(new ProducerRecord<>(Topics.LOGS, 3, new byte[1], new byte[] {9, 9}));
             kafka.awaitRecord(Topics.DEAD_LETTERS, _ -> true);
-            assertThat(server.output()).doesNotContain("changelog").doesNotContain("built");
+            assertThat(server.output())
+                    .contains("Output at orrery.logs:3:0 can't be read")
+                    .doesNotContain("changelog")
+                    .doesNotContain("built");
         }
         try (var server = ChildServer.up(data)) {
             server.awaitReady();

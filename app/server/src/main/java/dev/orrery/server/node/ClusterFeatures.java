@@ -1,6 +1,7 @@
 package dev.orrery.server.node;
 
 import dev.orrery.server.embedded.StartRefused;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -9,10 +10,15 @@ import org.apache.kafka.clients.admin.Admin;
 /** What a Kafka must have switched on before a log is written to it. */
 final class ClusterFeatures {
 
-    private static final String TRANSACTIONS = "transaction.version";
+    private record Feature(String name, int min) {}
 
-    /** Below it a late write of one transaction can fall into the next: the log could tear. */
-    private static final int TRANSACTIONS_MIN = 2;
+    private static final List<Feature> NEEDED =
+            List.of(
+                    // Below it a late write of one transaction can fall into the next: the log
+                    // could tear.
+                    new Feature("transaction.version", 2),
+                    // Without it there are no share groups, and no runner is handed a run.
+                    new Feature("share.version", 1));
 
     private ClusterFeatures() {}
 
@@ -26,22 +32,28 @@ final class ClusterFeatures {
                         .featureMetadata()
                         .get(secondsMax, TimeUnit.SECONDS)
                         .finalizedFeatures();
-        var found = finalized.get(TRANSACTIONS);
-        int level = found == null ? 0 : found.maxVersionLevel();
-        if (level < TRANSACTIONS_MIN) {
-            throw new StartRefused(
-                    "This Kafka has the feature "
-                            + TRANSACTIONS
-                            + " at "
-                            + level
-                            + " and Orrery needs "
-                            + TRANSACTIONS_MIN
-                            + "; upgrade its brokers to 4.2.1 or newer and run kafka-features.sh"
-                            + " upgrade --feature "
-                            + TRANSACTIONS
-                            + "="
-                            + TRANSACTIONS_MIN
-                            + ".");
+        for (var feature : NEEDED) {
+            var found = finalized.get(feature.name());
+            int level = found == null ? 0 : found.maxVersionLevel();
+            if (level < feature.min()) {
+                throw refusal(feature, level);
+            }
         }
+    }
+
+    private static StartRefused refusal(Feature feature, int level) {
+        return new StartRefused(
+                "This Kafka has the feature "
+                        + feature.name()
+                        + " at "
+                        + level
+                        + " and Orrery needs "
+                        + feature.min()
+                        + "; upgrade its brokers to 4.2.1 or newer and run kafka-features.sh"
+                        + " upgrade --feature "
+                        + feature.name()
+                        + "="
+                        + feature.min()
+                        + ".");
     }
 }

@@ -45,15 +45,26 @@ public final class LogAccess implements AutoCloseable {
             return;
         }
         if (!Files.exists(data.resolve("kafka").resolve("meta.properties"))) {
-            throw new StartRefused(
-                    "There is no log in the data folder "
-                            + data
-                            + "; name the folder of your server with --data, or its Kafka with"
-                            + " --kafka.");
+            throw noLog(data);
         }
         // Told to stop in the middle, the log is still closed well and needs no recovery.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "orrery-stop"));
         parts.start(() -> start(data));
+    }
+
+    private static StartRefused noLog(Path data) {
+        if (NodeName.isIn(data)) {
+            return new StartRefused(
+                    "The log of the server on the data folder "
+                            + data
+                            + " is in a Kafka of its own; name that Kafka with --kafka, or the"
+                            + " server's settings with --config.");
+        }
+        return new StartRefused(
+                "There is no log in the data folder "
+                        + data
+                        + "; name the folder of your server with --data, or its Kafka with"
+                        + " --kafka.");
     }
 
     private void start(Path data) throws InterruptedException {

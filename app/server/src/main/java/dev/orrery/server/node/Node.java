@@ -81,6 +81,7 @@ public final class Node implements AutoCloseable {
     }
 
     private Node(NodeSettings settings) {
+        settings.requireRegistryOfEveryNode();
         this.settings = settings;
     }
 
@@ -193,29 +194,33 @@ public final class Node implements AutoCloseable {
         try {
             var work =
                     given == null
-                            ? parts.add(
-                                    "work",
-                                    ProcessWork.open(
-                                            WorkSettings.in(folder).withGrace(settings.grace())))
+                            ? parts.add("work", ProcessWork.open(workSettings(folder)))
                             : given;
             var runnerSettings =
                     RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
                             .withDrain(settings.drain())
                             .withGrace(settings.grace());
-            parts.add(
-                    "runner",
-                    Runner.start(
-                            kafka.clients(),
-                            codecs,
-                            exchange,
-                            runnerSettings,
-                            work,
-                            fault::complete));
+            var runner =
+                    parts.add(
+                            "runner",
+                            Runner.start(
+                                    kafka.clients(),
+                                    codecs,
+                                    exchange,
+                                    runnerSettings,
+                                    work,
+                                    fault::complete));
+            readiness.put("runner", runner::isRunning);
         } catch (IOException failure) {
             throw new StartRefused(
                     "The runner's folder " + folder + " can't be used: " + failure.getMessage(),
                     failure);
         }
+    }
+
+    private WorkSettings workSettings(Path folder) {
+        var work = WorkSettings.in(folder).withGrace(settings.grace());
+        return settings.secrets().map(work::withSecrets).orElse(work);
     }
 
     private void startApi(

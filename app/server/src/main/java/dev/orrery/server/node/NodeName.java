@@ -1,5 +1,6 @@
 package dev.orrery.server.node;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -10,6 +11,11 @@ final class NodeName {
     private static final int CHARACTERS = 8;
 
     private NodeName() {}
+
+    /** Whether a server has worked on the folder. */
+    static boolean isIn(Path data) {
+        return Files.exists(data.resolve(FILE));
+    }
 
     static String in(Path data) {
         var file = data.resolve(FILE);

@@ -1,13 +1,19 @@
 package dev.orrery.server.node;
 
+import dev.orrery.runner.lease.RunnerSettings;
+import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.registry.RegistrySettings;
 import dev.orrery.schemas.topic.TopicSettings;
 import dev.orrery.server.embedded.StartRefused;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +30,7 @@ import java.util.Set;
  * @param commandTimeout how long HTTP waits for the answer to a command
  * @param drain how long runs may go on when the process is asked to stop
  * @param grace how long a process may take to end before it is killed
+ * @param secrets a folder with a file for each secret, asked after the environment
  * @param commandsInFlightMax how many commands may wait for their answer; more get a 429
  * @param kafka settings of Kafka clients; without {@code bootstrap.servers}, a broker is embedded
  * @param registry settings of the registry client; without {@code schema.registry.url}, a registry
@@ -41,6 +48,7 @@ public record NodeSettings(
         Duration commandTimeout,
         Duration drain,
         Duration grace,
+        Optional<Path> secrets,
         int commandsInFlightMax,
         Map<String, String> kafka,
         Map<String, String> registry) {
@@ -62,8 +70,11 @@ public record NodeSettings(
                     "HTTP binds loopback only as long as nobody is asked who they are; set"
                             + " http.host to 127.0.0.1.");
         }
-        if (kafka.containsKey("bootstrap.servers")
-                && !registry.containsKey("schema.registry.url")) {
+    }
+
+    /** What a server needs, and who only reads the log does not. */
+    void requireRegistryOfEveryNode() {
+        if (!embedsKafka() && embedsRegistry()) {
             throw new StartRefused(
                     "A Kafka of your own needs a schema registry of your own, that every node and"
                             + " client can reach; set schema.registry.url.");
@@ -75,7 +86,7 @@ public record NodeSettings(
     }
 
     public boolean embedsRegistry() {
-        return !registry.containsKey("schema.registry.url");
+        return registry.getOrDefault("schema.registry.url", "").isEmpty();
     }
 
     public boolean has(NodeRole role) {
@@ -94,30 +105,94 @@ public record NodeSettings(
                         NodeRole.parse(read.text("roles", "api,processor,projector,runner")),
                         read.text("http.host", "127.0.0.1"),
                         read.number("http.port", PORT, 0, 65_535),
-                        Path.of(read.text("data.dir", ".orrery")),
+                        read.folder("data.dir", ".orrery"),
                         read.number("partitions", TopicSettings.PARTITIONS_DEFAULT, 1, 1_000),
-                        read.list("pools", DeploymentDocument.DEFAULT_POOL),
-                        read.number("runner.capacity", capacity(), 1, 1_000),
+                        pools(read.list("pools", DeploymentDocument.DEFAULT_POOL)),
+                        read.number("runner.capacity", capacity(), 1, RunnerSettings.CAPACITY_MAX),
                         read.seconds("lease.seconds", 15),
                         read.seconds("command.timeout.seconds", 10),
-                        read.seconds("runner.drain.seconds", 5),
-                        read.seconds("runner.grace.seconds", 10),
+                        read.seconds("runner.drain.seconds", 5, RunnerSettings.DRAIN_MAX),
+                        read.seconds("runner.grace.seconds", 10, WorkSettings.GRACE_MAX),
+                        secrets(read),
                         read.number("commands.in.flight.max", 4_096, 1, 65_536),
                         read.below(KAFKA),
                         registry(settings));
-        read.requireAllKnown(REGISTRY);
+        read.requireAllKnown(name -> isOfRegistry(name) && RegistrySettings.isName(name));
+        KafkaSettings.check(result.kafka());
+        if (!result.embedsRegistry()) {
+            var _ = result.registryClient();
+        }
         return result;
+    }
+
+    /**
+     * How to reach a registry of one's own.
+     *
+     * @throws StartRefused when one of its settings is wrong, with its name
+     */
+    RegistrySettings registryClient() {
+        try {
+            return RegistrySettings.from(registry);
+        } catch (IllegalArgumentException wrong) {
+            // Its sentence names the setting, and repeats no password.
+            throw new StartRefused(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private static Optional<Path> secrets(SettingsReader read) {
+        var name = "runner.secrets.dir";
+        if (read.text(name, "").isEmpty()) {
+            return Optional.empty();
+        }
+        var folder = read.folder(name, "").toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder) || !Files.isExecutable(folder)) {
+            throw new StartRefused(
+                    "The setting "
+                            + name
+                            + " names "
+                            + folder
+                            + ", which is no folder that can be opened.");
+        }
+        return Optional.of(folder);
+    }
+
+    private static List<String> pools(List<String> names) {
+        var seen = new HashSet<String>();
+        for (var name : names) {
+            if (!RunnerSettings.isPool(name)) {
+                throw new StartRefused(
+                        "The setting pools has '"
+                                + name
+                                + "', and a work pool is named with 1 to 200 letters, digits, '.',"
+                                + " '_' and '-'.");
+            }
+            // Kafka takes no two topics whose names differ only so.
+            if (!seen.add(name.replace('.', '_'))) {
+                throw new StartRefused(
+                        "The setting pools has '"
+                                + name
+                                + "' twice; '.' and '_' don't make a difference.");
+            }
+        }
+        return names;
     }
 
     private static int capacity() {
         return Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
     }
 
-    /** The registry's settings keep the names that Confluent's clients give them. */
+    private static boolean isOfRegistry(String name) {
+        return REGISTRY.stream().anyMatch(name::startsWith);
+    }
+
+    /**
+     * The registry's settings keep the names that Confluent's clients give them; one of them means
+     * something when it is blank.
+     */
     private static Map<String, String> registry(Map<String, String> settings) {
         var registry = new HashMap<String, String>();
         settings.forEach((name, value) -> {
-            if (REGISTRY.stream().anyMatch(name::startsWith) && !value.isBlank()) {
+            if (isOfRegistry(name)) {
                 registry.put(name, value.strip());
             }
         });

@@ -1,6 +1,8 @@
 package dev.orrery.server.node;
 
 import dev.orrery.server.embedded.StartRefused;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,10 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads settings one by one and knows which ones nobody read: a misspelt name is an error. */
 final class SettingsReader {
+
+    private static final Duration SECONDS_MAX = Duration.ofHours(24);
 
     private final Map<String, String> settings;
     private final Set<String> read = new HashSet<>();
@@ -48,7 +53,21 @@ final class SettingsReader {
     }
 
     Duration seconds(String name, int absent) {
-        return Duration.ofSeconds(number(name, absent, 1, 86_400));
+        return seconds(name, absent, SECONDS_MAX);
+    }
+
+    Duration seconds(String name, int absent, Duration max) {
+        return Duration.ofSeconds(number(name, absent, 1, Math.toIntExact(max.toSeconds())));
+    }
+
+    Path folder(String name, String absent) {
+        var text = text(name, absent);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException wrong) {
+            throw new StartRefused(
+                    "The setting " + name + " takes a folder, not '" + text + "'.", wrong);
+        }
     }
 
     /** The settings whose names begin so, without that beginning. */
@@ -66,17 +85,16 @@ final class SettingsReader {
     }
 
     /**
-     * @throws StartRefused when there is a setting that nobody read
+     * @param others says which names somebody else reads
+     * @throws StartRefused when there is a setting that nobody reads
      */
-    void requireAllKnown(List<String> otherwiseKnown) {
+    void requireAllKnown(Predicate<String> others) {
         for (var name : settings.keySet()) {
-            var known = read.contains(name);
-            for (var prefix : otherwiseKnown) {
-                known |= name.startsWith(prefix);
-            }
-            if (!known) {
+            if (!read.contains(name) && !others.test(name)) {
                 throw new StartRefused(
-                        "There is no setting '" + name + "'; see conf/server.properties for all.");
+                        "There is no setting '"
+                                + name
+                                + "'; see conf/server.properties and docs/operations.md.");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.orrery.server.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 
 /** One event on one line: where, when, who, what, and what it says. */
@@ -15,8 +16,9 @@ final class AuditLine {
         event.path("data")
                 .properties()
                 .forEach(field -> {
-                    if (!field.getValue().isNull()) {
-                        said.add(field.getKey() + "=" + shown(field.getValue()));
+                    var value = withoutNulls(field.getValue());
+                    if (isSaid(value)) {
+                        said.add(field.getKey() + "=" + shown(value));
                     }
                 });
         return "  %-6s %s  %-18.18s %-18s %s"
@@ -26,6 +28,15 @@ final class AuditLine {
                         event.get("actor").asText(),
                         event.get("type").asText().replace("dev.orrery.", ""),
                         String.join(" ", said));
+    }
+
+    /** The cause of a run that no schedule asked for has two fields, and nothing in them. */
+    private static JsonNode withoutNulls(JsonNode value) {
+        return value instanceof ObjectNode object ? object.deepCopy().removeNulls() : value;
+    }
+
+    private static boolean isSaid(JsonNode value) {
+        return !value.isNull() && (value.isValueNode() || !value.isEmpty());
     }
 
     private static String shown(JsonNode value) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterOfOnesOwnTest {
 
     @Test
-    void its_safety_is_its_own_and_its_transactions_must_not_tear(@TempDir Path temporary)
-            throws Exception {
+    void its_safety_is_its_own_and_it_must_have_what_the_log_and_the_runner_need(
+            @TempDir Path temporary) throws Exception {
         var broker = new EmbeddedKafka.Settings(0, Map.of("min.insync.replicas", "2"));
         try (var theirs = DataFolder.claim(temporary.resolve("theirs"));
                 var ours = DataFolder.claim(temporary.resolve("ours"));
@@ -38,7 +38,7 @@ class ClusterOfOnesOwnTest {
                                     "schema.registry.url", "http://127.0.0.1:1",
                                     "partitions", "1"));
 
-            downgrade(admin);
+            set(admin, "transaction.version", 1);
             assertThatThrownBy(() -> KafkaConnection.open(settings, ours, parts))
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("transaction.version at 1")
@@ -46,22 +46,29 @@ class ClusterOfOnesOwnTest {
                     .hasMessageEndingWith(".");
             assertThat(admin.listTopics().names().get()).isEmpty();
 
-            upgrade(admin);
+            set(admin, "transaction.version", 2);
+            set(admin, "share.version", 0);
+            assertThatThrownBy(() -> KafkaConnection.open(settings, ours, parts))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("share.version at 0")
+                    .hasMessageEndingWith("--feature share.version=1.");
+            assertThat(admin.listTopics().names().get()).isEmpty();
+
+            set(admin, "share.version", 1);
             KafkaConnection.open(settings, ours, parts);
             assertThat(minInsyncReplicas(admin)).isEqualTo("2");
         }
     }
 
-    private static void downgrade(Admin admin) throws Exception {
-        update(admin, new FeatureUpdate((short) 1, UpgradeType.SAFE_DOWNGRADE));
-    }
-
-    private static void upgrade(Admin admin) throws Exception {
-        update(admin, new FeatureUpdate((short) 2, UpgradeType.UPGRADE));
-    }
-
-    private static void update(Admin admin, FeatureUpdate update) throws Exception {
-        admin.updateFeatures(Map.of("transaction.version", update), new UpdateFeaturesOptions())
+    private static void set(Admin admin, String feature, int level) throws Exception {
+        var now = admin.describeFeatures().featureMetadata().get().finalizedFeatures().get(feature);
+        var way =
+                now != null && now.maxVersionLevel() > level
+                        ? UpgradeType.SAFE_DOWNGRADE
+                        : UpgradeType.UPGRADE;
+        admin.updateFeatures(
+                        Map.of(feature, new FeatureUpdate((short) level, way)),
+                        new UpdateFeaturesOptions())
                 .all()
                 .get();
     }
