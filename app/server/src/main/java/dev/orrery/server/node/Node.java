@@ -102,14 +102,22 @@ public final class Node implements AutoCloseable {
         if (settings.has(NodeRole.PROCESSOR)) {
             startProcessor(kafka, codecs, instance);
         }
-        var projector =
-                settings.has(NodeRole.PROJECTOR) ? startProjector(kafka, codecs, instance) : null;
         var exchange = startExchange(kafka, codecs, instance);
+        var projector =
+                settings.has(NodeRole.PROJECTOR) ? addProjector(kafka, codecs, instance) : null;
+        if (edge != null) {
+            openApi(edge, codecs, exchange, projector);
+        }
+        // Commands are answered from here on, and neither the views nor the runs are waited for.
+        if (projector != null) {
+            projector.start();
+        }
         if (settings.has(NodeRole.RUNNER)) {
             startRunner(kafka, codecs, exchange, work);
         }
         if (edge != null) {
-            startApi(edge, codecs, exchange, projector);
+            // Once more, and last, since it is to stop before all that it stands on.
+            parts.add("API", edge);
         }
         var reached =
                 new Endpoints(
@@ -147,7 +155,7 @@ public final class Node implements AutoCloseable {
         readiness.put("processor", processor::isRunning);
     }
 
-    private Projector startProjector(KafkaConnection kafka, Codecs codecs, String instance) {
+    private Projector addProjector(KafkaConnection kafka, Codecs codecs, String instance) {
         var projector =
                 parts.add(
                         "projector",
@@ -160,7 +168,6 @@ public final class Node implements AutoCloseable {
                                         OUTPUT_KEPT),
                                 codecs,
                                 fault::complete));
-        projector.start();
         readiness.put("projector", projector::isCaughtUp);
         return projector;
     }
@@ -218,7 +225,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void startApi(
+    private void openApi(
             Edge edge, Codecs codecs, Exchange exchange, @Nullable Projector projector) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
@@ -230,8 +237,6 @@ public final class Node implements AutoCloseable {
                         .addTo(routes, Allowed::new);
             }
         });
-        // Once more, since it is to stop before all that it stands on.
-        parts.add("API", edge);
     }
 
     /** Each part that can be more or less ready, and whether it is. */
