@@ -53,7 +53,11 @@ public final class CommandProcessor implements AutoCloseable {
         member = instance + "-1";
         var backlog = new Backlog();
         var topology = ProcessorTopology.of(codecs, log, settings, backlog);
-        streams = new KafkaStreams(topology, streams(clientSettings, folder, instance, backlog));
+        streams =
+                new KafkaStreams(
+                        topology,
+                        streams(clientSettings, folder, instance, backlog),
+                        new SteadyClients(APPLICATION + "-" + member));
         streams.setUncaughtExceptionHandler(failure -> {
             fault.accept(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

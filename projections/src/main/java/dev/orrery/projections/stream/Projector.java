@@ -32,6 +32,7 @@ public final class Projector implements AutoCloseable {
     private final EventFormat events;
     private final Positions positions;
     private final KafkaStreams streams;
+    private final StoreFolder folder;
     private final StoreReader reader;
     private volatile boolean started;
 
@@ -44,6 +45,7 @@ public final class Projector implements AutoCloseable {
         positions = new Positions(settings.partitions());
         var topology = ProjectorTopology.of(codecs, positions, settings.outputKept());
         streams = new KafkaStreams(topology, settings.streams());
+        folder = new StoreFolder(settings.stateFolder(), ProjectorSettings.APPLICATION);
         streams.setUncaughtExceptionHandler(fault -> {
             LOG.error("The views stop: {}", sentence(fault));
             whenStopped.accept(fault);
@@ -60,8 +62,13 @@ public final class Projector implements AutoCloseable {
             positions.mustHave(logEnd);
             heal(records, logEnd);
         }
-        streams.start();
+        if (folder.discardUnlessClosed()) {
+            LOG.info(
+                    "The last process did not stop cleanly: the views are built again from their"
+                            + " changelog");
+        }
         started = true;
+        streams.start();
     }
 
     /** Whether the stores are whole and have all that was in the log when this started. */
@@ -85,7 +92,10 @@ public final class Projector implements AutoCloseable {
     /** Commits what was folded and stops; the group remembers us, so a restart is quick. */
     @Override
     public void close() {
-        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        boolean ended = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        if (started && ended && streams.state() == KafkaStreams.State.NOT_RUNNING) {
+            folder.markClosed();
+        }
     }
 
     private void heal(LastRecords records, Map<Integer, Long> logEnd) {
@@ -97,7 +107,7 @@ public final class Projector implements AutoCloseable {
                         "The stores of {} are gone or not of this log and version: they are built"
                                 + " again",
                         found.again());
-                streams.cleanUp();
+                folder.discard();
                 stores.readAgain(found);
             }
         } catch (ExecutionException fault) {

@@ -39,6 +39,7 @@ public final class SchemaArchive implements Archive {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final Duration READ_MAX = Duration.ofSeconds(60);
     private static final Duration TURN = Duration.ofMillis(200);
+    private static final int FETCH_MILLIS_MAX = 10;
 
     private final Map<String, Object> clients;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
@@ -78,6 +79,8 @@ public final class SchemaArchive implements Archive {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // The close waits behind a fetch past the end, which waits for what does not come.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MILLIS_MAX);
         var text = new StringDeserializer();
         try (var consumer = new KafkaConsumer<>(settings, text, text)) {
             consumer.assign(List.of(WHOLE));

@@ -45,6 +45,10 @@ public final class KafkaChatter extends Filter<ILoggingEvent> {
                     new Line(
                             "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime",
                             "the partition is not online or is no longer the leader"),
+                    // Whoever puts the data folder there, as every test does, means it.
+                    new Line(
+                            "org.apache.kafka.streams.processor.internals.StateDirectory",
+                            "Using an OS temp directory in the state.dir"),
                     // It speaks of global stores, and we have none.
                     new Line("org.apache.kafka.streams.StreamsConfig", "for the GlobalThread"));
 

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -46,10 +47,11 @@ public final class Node implements AutoCloseable {
     private static final Duration OUTPUT_KEPT = Duration.ofDays(14);
     private static final Duration READY_MAX = Duration.ofMinutes(10);
     private static final long LOOK_EVERY_MILLIS = 20;
+    private static final String RUNNER = "runner";
 
     private final NodeSettings settings;
     private final Parts parts = new Parts();
-    private final Map<String, BooleanSupplier> readiness = new LinkedHashMap<>();
+    private final Map<String, BooleanSupplier> readiness = new ConcurrentSkipListMap<>();
     private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Endpoints endpoints;
@@ -103,14 +105,26 @@ public final class Node implements AutoCloseable {
         if (settings.has(NodeRole.PROCESSOR)) {
             startProcessor(kafka, codecs, instance);
         }
-        var projector =
-                settings.has(NodeRole.PROJECTOR) ? startProjector(kafka, codecs, instance) : null;
         var exchange = startExchange(kafka, codecs, instance);
+        if (settings.has(NodeRole.RUNNER)) {
+            // Whoever asks before it is started is to know that there will be one.
+            readiness.put(RUNNER, () -> false);
+        }
+        var projector =
+                settings.has(NodeRole.PROJECTOR) ? addProjector(kafka, codecs, instance) : null;
+        if (edge != null) {
+            openApi(edge, codecs, exchange, projector);
+        }
+        // Commands are answered from here on, and neither the views nor the runs are waited for.
+        if (projector != null) {
+            projector.start();
+        }
         if (settings.has(NodeRole.RUNNER)) {
             startRunner(kafka, codecs, exchange, work);
         }
         if (edge != null) {
-            startApi(edge, codecs, exchange, projector);
+            // Once more, and last, since it is to stop before all that it stands on.
+            parts.add("API", edge);
         }
         var reached =
                 new Endpoints(
@@ -148,7 +162,7 @@ public final class Node implements AutoCloseable {
         readiness.put("processor", processor::isRunning);
     }
 
-    private Projector startProjector(KafkaConnection kafka, Codecs codecs, String instance) {
+    private Projector addProjector(KafkaConnection kafka, Codecs codecs, String instance) {
         var projector =
                 parts.add(
                         "projector",
@@ -161,13 +175,12 @@ public final class Node implements AutoCloseable {
                                         OUTPUT_KEPT),
                                 codecs,
                                 fault::complete));
-        projector.start();
         readiness.put("projector", projector::isCaughtUp);
         return projector;
     }
 
     private Exchange startExchange(KafkaConnection kafka, Codecs codecs, String instance) {
-        var defaults = ExchangeSettings.of("/" + instance, "runner");
+        var defaults = ExchangeSettings.of("/" + instance, RUNNER);
         var exchange =
                 parts.add(
                         "exchange",
@@ -190,7 +203,7 @@ public final class Node implements AutoCloseable {
     private void startRunner(
             KafkaConnection kafka, Codecs codecs, Exchange exchange, @Nullable Work given)
             throws InterruptedException {
-        var folder = settings.data().resolve("runner");
+        var folder = settings.data().resolve(RUNNER);
         try {
             var work =
                     given == null
@@ -202,7 +215,7 @@ public final class Node implements AutoCloseable {
                             .withGrace(settings.grace());
             var runner =
                     parts.add(
-                            "runner",
+                            RUNNER,
                             Runner.start(
                                     kafka.clients(),
                                     codecs,
@@ -210,7 +223,7 @@ public final class Node implements AutoCloseable {
                                     runnerSettings,
                                     work,
                                     fault::complete));
-            readiness.put("runner", runner::isRunning);
+            readiness.put(RUNNER, runner::isRunning);
         } catch (IOException failure) {
             throw new StartRefused(
                     "The runner's folder " + folder + " can't be used: " + failure.getMessage(),
@@ -223,7 +236,7 @@ public final class Node implements AutoCloseable {
         return settings.secrets().map(work::withSecrets).orElse(work);
     }
 
-    private void startApi(
+    private void openApi(
             Edge edge, Codecs codecs, Exchange exchange, @Nullable Projector projector) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
@@ -235,8 +248,6 @@ public final class Node implements AutoCloseable {
                         .addTo(routes, Allowed::new);
             }
         });
-        // Once more, since it is to stop before all that it stands on.
-        parts.add("API", edge);
     }
 
     /** Each part that can be more or less ready, and whether it is. */

@@ -94,6 +94,8 @@ final class SchemaTopic implements AutoCloseable {
         settings.put("enable.auto.commit", "false");
         settings.put("auto.offset.reset", "earliest");
         settings.put("allow.auto.create.topics", "false");
+        // The close waits behind a fetch past the end, which waits for what does not come.
+        settings.put("fetch.max.wait.ms", "10");
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
             List<TopicPartition> partition = List.of(PARTITION);
