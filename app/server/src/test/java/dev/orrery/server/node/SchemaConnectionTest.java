@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.sun.net.httpserver.HttpServer;
 import dev.orrery.schemas.registry.Compatibility;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.EmbeddedKafka;
 import dev.orrery.server.embedded.registry.EmbeddedRegistry;
+import io.javalin.Javalin;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +75,7 @@ class SchemaConnectionTest {
     void a_registry_that_takes_no_rule_is_worked_with_and_warned_of() throws Exception {
         var registry = registryWithoutRules();
         try {
-            var connection = open("http://127.0.0.1:" + registry.getAddress().getPort());
+            var connection = open("http://127.0.0.1:" + registry.port());
 
             assertThat(connection.codecs()).isNotNull();
             assertThat(logged.list)
@@ -87,7 +84,7 @@ class SchemaConnectionTest {
                     .asString()
                     .contains("can't be set to FULL_TRANSITIVE", "403: Not yours.");
         } finally {
-            registry.stop(0);
+            registry.stop();
         }
     }
 
@@ -109,23 +106,16 @@ class SchemaConnectionTest {
         }
     }
 
-    private static HttpServer registryWithoutRules() throws IOException {
-        var loopback = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-        var server = HttpServer.create(loopback, 0);
-        server.createContext(
-                "/",
-                exchange -> {
-                    try (exchange) {
-                        boolean rule = exchange.getRequestURI().getPath().startsWith("/config");
-                        var answer = rule ? "{\"message\":\"Not yours.\"}" : "{\"id\":1}";
-                        var bytes = answer.getBytes(StandardCharsets.UTF_8);
-                        exchange.getRequestBody().readAllBytes();
-                        exchange.sendResponseHeaders(rule ? 403 : 200, bytes.length);
-                        exchange.getResponseBody().write(bytes);
-                    }
-                });
-        server.start();
-        return server;
+    private static Javalin registryWithoutRules() {
+        return Javalin.create(
+                        config -> {
+                            config.startup.showJavalinBanner = false;
+                            config.routes.post("/subjects/*", http -> http.json(Map.of("id", 1)));
+                            config.routes.put(
+                                    "/config/*",
+                                    http -> http.status(403).json(Map.of("message", "Not yours.")));
+                        })
+                .start("127.0.0.1", 0);
     }
 
     private static String get(String url) throws IOException, InterruptedException {
