@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final int PID_BYTES_MAX = 20;
+
+    private static final long LOOK_NANOS_MAX = 500_000_000;
 
     /**
      * What this process has. It must not even open the lock of such a folder again: on POSIX,
@@ -124,8 +127,16 @@ public final class DataFolder implements AutoCloseable {
                         .formatted(path, holder));
     }
 
+    /** More than once, since whoever looks whether the folder is in use has it for that moment. */
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        return channel.tryLock(PID_BYTES_MAX, 1, false);
+        long start = System.nanoTime();
+        while (true) {
+            FileLock held = channel.tryLock(PID_BYTES_MAX, 1, false);
+            if (held != null || System.nanoTime() - start > LOOK_NANOS_MAX) {
+                return held;
+            }
+            LockSupport.parkNanos(LOOK_NANOS_MAX / 100);
+        }
     }
 
     private static String holder(FileChannel channel) throws IOException {

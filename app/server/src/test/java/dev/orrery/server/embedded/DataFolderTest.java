@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +27,40 @@ class DataFolderTest {
                             path, ProcessHandle.current().pid());
         }
         DataFolder.claim(path).close();
+    }
+
+    @Test
+    void a_look_by_another_process_does_not_refuse_a_start() throws Exception {
+        DataFolder.claim(temporary).close();
+        var looking =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Look.class.getName(),
+                                temporary.resolve("lock").toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try {
+            assertThat(looking.getInputStream().read()).isEqualTo('!');
+            DataFolder.claim(temporary).close();
+        } finally {
+            looking.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Has a share of the lock for longer than a look takes, and for less than a start waits. */
+    static final class Look {
+        private Look() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (var channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.READ);
+                    var _ = channel.lock(0, Long.MAX_VALUE, true)) {
+                System.out.print('!');
+                System.out.flush();
+                Thread.sleep(200);
+            }
+        }
     }
 
     @Test
