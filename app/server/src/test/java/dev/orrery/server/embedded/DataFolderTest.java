@@ -2,12 +2,15 @@ package dev.orrery.server.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,13 +46,18 @@ class DataFolderTest {
                         .start();
         try {
             assertThat(looking.getInputStream().read()).isEqualTo('!');
-            DataFolder.claim(temporary).close();
+            var claim = new FutureTask<>(() -> DataFolder.claim(temporary));
+            var claiming = Thread.ofPlatform().start(claim);
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> claiming.getState() == Thread.State.TIMED_WAITING);
+            looking.getOutputStream().close();
+            claim.get().close();
         } finally {
             looking.destroyForcibly().waitFor();
         }
     }
 
-    /** Has a share of the lock for longer than a look takes, and for less than a start waits. */
+    /** Has a share of the lock until its input ends. */
     static final class Look {
         private Look() {}
 
@@ -58,7 +66,7 @@ class DataFolderTest {
                     var _ = channel.lock(0, Long.MAX_VALUE, true)) {
                 System.out.print('!');
                 System.out.flush();
-                Thread.sleep(200);
+                System.in.read();
             }
         }
     }
