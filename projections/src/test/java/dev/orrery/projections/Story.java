@@ -93,9 +93,12 @@ public final class Story {
                 description,
                 "abc123",
                 List.of("nightly"),
+                Map.of(),
                 new Entrypoint.Command(List.of("sh", "-c", "echo hi")),
                 null,
+                null,
                 Json.parse("{\"name\":\"world\",\"ratio\":1.50}"),
+                null,
                 Map.of("TOKEN", "secret:TOKEN"),
                 List.of(schedules),
                 DeploymentDocument.DEFAULT_POOL,
@@ -120,6 +123,7 @@ public final class Story {
     public static RunSpecification specification() {
         return new RunSpecification(
                 new Entrypoint.Command(List.of("sh", "-c", "echo hi")),
+                null,
                 null,
                 Json.parse("{\"name\":\"world\"}"),
                 Map.of("TOKEN", "secret:TOKEN"),

@@ -1,10 +1,14 @@
 package dev.orrery.commands.api;
 
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.deployment.ScheduleDocument.Cron;
+import dev.orrery.schemas.deployment.ScheduleDocument.Interval;
+import dev.orrery.schemas.deployment.ScheduleDocument.Recurrence;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.reply.Refusal;
 import java.time.DateTimeException;
@@ -23,9 +27,12 @@ record DeploymentBody(
         @Nullable String description,
         @Nullable String version,
         @Nullable List<String> tags,
+        @Nullable Map<String, String> labels,
         @Nullable Entrypoint entrypoint,
+        @Nullable CodeSource code,
         @Nullable String path,
         @Nullable Json parameters,
+        @Nullable Json parameterSchema,
         @Nullable Map<String, String> environment,
         @Nullable List<ScheduleBody> schedules,
         @Nullable String pool,
@@ -36,11 +43,45 @@ record DeploymentBody(
     record ScheduleBody(
             @Nullable String name,
             @Nullable IntervalBody interval,
+            @Nullable CronBody cron,
+            @Nullable RecurrenceBody rrule,
             @Nullable Json parameters,
-            @Nullable Boolean active) {}
+            @Nullable Boolean active) {
+
+        ScheduleDocument toDocument(String field) {
+            return new ScheduleDocument(
+                    required(name, field + "/name"),
+                    interval == null ? null : interval.toRule(field + "/interval"),
+                    cron == null ? null : cron.toRule(field + "/cron"),
+                    rrule == null ? null : rrule.toRule(field + "/rrule"),
+                    orElse(parameters, Json.EMPTY_OBJECT),
+                    orElse(active, true));
+        }
+    }
 
     /** An interval as a client writes it. */
-    record IntervalBody(@Nullable Long seconds, @Nullable String anchor) {}
+    record IntervalBody(@Nullable Long seconds, @Nullable String anchor) {
+        Interval toRule(String field) {
+            return new Interval(
+                    required(seconds, field + "/seconds"), time(anchor, field + "/anchor"));
+        }
+    }
+
+    /** A cron rule as a client writes it. */
+    record CronBody(@Nullable String expression, @Nullable String timezone) {
+        Cron toRule(String field) {
+            return new Cron(required(expression, field + "/expression"), timezone);
+        }
+    }
+
+    /** A recurrence rule as a client writes it. */
+    record RecurrenceBody(
+            @Nullable String rule, @Nullable String timezone, @Nullable String start) {
+        Recurrence toRule(String field) {
+            return new Recurrence(
+                    required(rule, field + "/rule"), timezone, time(start, field + "/start"));
+        }
+    }
 
     /** An infrastructure as a client writes it. */
     record InfrastructureBody(@Nullable String type, @Nullable Json settings) {}
@@ -50,9 +91,12 @@ record DeploymentBody(
                 description,
                 version,
                 orElse(tags, List.of()),
+                orElse(labels, Map.of()),
                 whole(required(entrypoint, "/entrypoint")),
+                code == null ? null : whole(code),
                 path,
                 orElse(parameters, Json.EMPTY_OBJECT),
+                parameterSchema,
                 orElse(environment, Map.of()),
                 scheduleDocuments(),
                 orElse(pool, DeploymentDocument.DEFAULT_POOL),
@@ -76,19 +120,28 @@ record DeploymentBody(
         };
     }
 
+    private static CodeSource whole(CodeSource code) {
+        return switch (code) {
+            case CodeSource.Pushed p -> {
+                required(p.artifact(), "/code/artifact");
+                yield p;
+            }
+            case CodeSource.Host h -> {
+                required(h.host(), "/code/host");
+                yield h;
+            }
+            case CodeSource.S3 s -> {
+                required(s.bucket(), "/code/bucket");
+                yield s;
+            }
+        };
+    }
+
     private List<ScheduleDocument> scheduleDocuments() {
         var documents = new ArrayList<ScheduleDocument>();
         for (var schedule : orElse(schedules, List.<ScheduleBody>of())) {
             var field = "/schedules/" + documents.size();
-            var interval = required(schedule.interval(), field + "/interval");
-            documents.add(
-                    new ScheduleDocument(
-                            required(schedule.name(), field + "/name"),
-                            new ScheduleDocument.Interval(
-                                    required(interval.seconds(), field + "/interval/seconds"),
-                                    anchor(interval.anchor(), field + "/interval/anchor")),
-                            orElse(schedule.parameters(), Json.EMPTY_OBJECT),
-                            orElse(schedule.active(), true)));
+            documents.add(schedule.toDocument(field));
         }
         return documents;
     }
@@ -101,7 +154,7 @@ record DeploymentBody(
                         orElse(infrastructure.settings(), Json.EMPTY_OBJECT));
     }
 
-    private static @Nullable Instant anchor(@Nullable String text, String field) {
+    private static @Nullable Instant time(@Nullable String text, String field) {
         if (text == null) {
             return null;
         }

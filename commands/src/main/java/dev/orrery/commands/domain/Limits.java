@@ -7,6 +7,7 @@ public final class Limits {
     public static final int DESCRIPTION_CHARACTERS_MAX = 16_384;
     public static final int PATH_CHARACTERS_MAX = 4_096;
     public static final int TAGS_MAX = 100;
+    public static final int LABELS_MAX = 100;
     public static final int ARGUMENTS_MAX = 1_000;
     public static final int VARIABLES_MAX = 500;
 

@@ -111,7 +111,7 @@ final class ReportDeskTest {
     @Test
     void what_an_earlier_life_of_a_runner_held_has_crashed() {
         var run = leased(bench, Fence.random());
-        bench.report(new StartRunner(RunnerId.of("laptop", 2)));
+        bench.report(new StartRunner(RunnerId.of("laptop", 2), "atlas", List.of("default")));
 
         assertThat(bench.events().getLast())
                 .isEqualTo(

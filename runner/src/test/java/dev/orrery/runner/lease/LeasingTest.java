@@ -91,6 +91,7 @@ class LeasingTest {
                 new RunSpecification(
                         new Entrypoint.Command(List.of("true")),
                         null,
+                        null,
                         Json.EMPTY_OBJECT,
                         Map.of(),
                         List.of(),

@@ -1,5 +1,6 @@
 package dev.orrery.schemas.event;
 
+import dev.orrery.schemas.command.TrackedRun;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
@@ -38,6 +39,31 @@ public sealed interface RunEvent extends Event {
             RunCause cause,
             RunSpecification specification)
             implements RunEvent {}
+
+    /**
+     * A process executes the run by itself, with no runner, and says so.
+     *
+     * @param run its id
+     * @param deployment whose run it is, where it is one's
+     * @param revision of that deployment
+     * @param name its name, for people
+     * @param tracked what it is
+     */
+    record RunTracked(
+            RunId run,
+            @Nullable DeploymentId deployment,
+            @Nullable Integer revision,
+            String name,
+            TrackedRun tracked)
+            implements RunEvent {}
+
+    /**
+     * No runner has leased the run in the time that is usual.
+     *
+     * @param run its id
+     * @param message why, as a sentence for people
+     */
+    record RunLate(RunId run, String message) implements RunEvent {}
 
     /**
      * A runner holds the run and may start it.

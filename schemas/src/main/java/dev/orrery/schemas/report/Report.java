@@ -3,6 +3,7 @@ package dev.orrery.schemas.report;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
+import java.util.List;
 
 /** Something that a runner says. */
 public sealed interface Report {
@@ -54,6 +55,12 @@ public sealed interface Report {
      * partition.
      *
      * @param runner the new life
+     * @param host the name of the machine that it is on
+     * @param pools whose runs it takes
      */
-    record StartRunner(RunnerId runner) implements Report {}
+    record StartRunner(RunnerId runner, String host, List<String> pools) implements Report {
+        public StartRunner {
+            pools = List.copyOf(pools);
+        }
+    }
 }

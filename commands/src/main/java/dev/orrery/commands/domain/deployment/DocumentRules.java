@@ -3,9 +3,11 @@ package dev.orrery.commands.domain.deployment;
 import dev.orrery.commands.domain.Limits;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
+import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Rejected;
@@ -21,6 +23,11 @@ public final class DocumentRules {
 
     /** Of the runner's machine, which need not have this one's operating system. */
     private static final Pattern ABSOLUTE_PATH = Pattern.compile("/|[A-Za-z]:[\\\\/]");
+
+    private static final Pattern ARTIFACT = Pattern.compile("[0-9a-f]{64}");
+
+    /** It is part of the name of a topic. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -41,7 +48,9 @@ public final class DocumentRules {
         checkLabels(wrong, document);
         checkEntrypoint(wrong, document.entrypoint());
         checkPath(wrong, document.path());
+        checkCode(wrong, document);
         wrong.parameters("/parameters", document.parameters());
+        checkSchema(wrong, document.parameterSchema());
         checkEnvironment(wrong, document);
         checkSchedules(wrong, document);
         wrong.require(
@@ -92,6 +101,62 @@ public final class DocumentRules {
         for (int i = 0; i < document.tags().size(); i++) {
             wrong.text("/tags/" + i, document.tags().get(i));
         }
+        wrong.atMost("/labels", document.labels().size(), Limits.LABELS_MAX);
+        document.labels()
+                .forEach((name, value) -> {
+                    var field = "/labels/" + FirstWrong.pointed(name);
+                    wrong.text(field, name);
+                    wrong.optionalText(field, value, Limits.NAME_CHARACTERS_MAX);
+                });
+    }
+
+    private static void checkCode(FirstWrong wrong, DeploymentDocument document) {
+        switch (document.code()) {
+            case null -> {}
+            case CodeSource.Pushed pushed -> {
+                wrong.require(
+                        ARTIFACT.matcher(pushed.artifact()).matches(),
+                        "/code/artifact",
+                        "An artifact is named by 64 hexadecimal digits in lower case.");
+                requireNoPath(wrong, document);
+            }
+            case CodeSource.Host host -> {
+                wrong.require(
+                        HOST.matcher(host.host()).matches(),
+                        "/code/host",
+                        "A host has 1 to 100 letters, digits, '.', '_' or '-'.");
+                wrong.require(
+                        document.path() != null,
+                        "/path",
+                        "Code that is on one host has a path there.");
+            }
+            case CodeSource.S3 store -> {
+                wrong.text("/code/bucket", store.bucket());
+                wrong.optionalText("/code/prefix", store.prefix(), Limits.PATH_CHARACTERS_MAX);
+                wrong.optionalText("/code/endpoint", store.endpoint(), Limits.PATH_CHARACTERS_MAX);
+                wrong.optionalText("/code/region", store.region(), Limits.NAME_CHARACTERS_MAX);
+                requireNoPath(wrong, document);
+            }
+        }
+    }
+
+    private static void requireNoPath(FirstWrong wrong, DeploymentDocument document) {
+        wrong.require(
+                document.path() == null,
+                "/path",
+                "Code that is fetched has no path; leave it out.");
+    }
+
+    private static void checkSchema(FirstWrong wrong, @Nullable Json schema) {
+        if (schema == null) {
+            return;
+        }
+        wrong.require(
+                schema.isObject(), "/parameterSchema", "A schema of parameters is a JSON object.");
+        wrong.require(
+                schema.bytes() <= Limits.SETTINGS_BYTES_MAX,
+                "/parameterSchema",
+                "A schema of parameters has 64 KiB at most.");
     }
 
     private static void checkPath(FirstWrong wrong, @Nullable String path) {
@@ -113,6 +178,7 @@ public final class DocumentRules {
                 wrong.text("/entrypoint/path", j.path(), Limits.PATH_CHARACTERS_MAX);
                 wrong.optionalText(
                         "/entrypoint/mainClass", j.mainClass(), Limits.NAME_CHARACTERS_MAX);
+                wrong.optionalText("/entrypoint/method", j.method(), Limits.NAME_CHARACTERS_MAX);
             }
         }
     }
@@ -157,9 +223,17 @@ public final class DocumentRules {
                     names.add(schedule.name()),
                     field + "/name",
                     "Two schedules of a deployment can't have the same name.");
-            checkInterval(wrong, field + "/interval", schedule.interval());
+            checkRule(wrong, field, schedule);
             wrong.parameters(field + "/parameters", schedule.parameters());
             wrong.merged(field + "/parameters", document.parameters(), schedule.parameters());
+        }
+    }
+
+    private static void checkRule(FirstWrong wrong, String field, ScheduleDocument schedule) {
+        var interval = schedule.interval();
+        wrong.require(interval != null, field + "/interval", "A schedule has an interval.");
+        if (interval != null) {
+            checkInterval(wrong, field + "/interval", interval);
         }
     }
 

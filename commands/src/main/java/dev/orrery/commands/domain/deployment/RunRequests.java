@@ -48,6 +48,7 @@ final class RunRequests {
         var document = deployment.document();
         return new RunSpecification(
                 document.entrypoint(),
+                document.code(),
                 document.path(),
                 document.parameters().overlaidWith(parameters),
                 document.environment(),

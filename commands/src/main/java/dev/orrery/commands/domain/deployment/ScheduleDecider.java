@@ -16,6 +16,7 @@ import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Decides what happens when a schedule's nominal time has come. */
@@ -48,7 +49,7 @@ public final class ScheduleDecider {
     }
 
     private Decision settle(Waiting waiting, Live live, ScheduleDocument document, Instant now) {
-        var rule = IntervalRule.of(document.interval());
+        var rule = IntervalRule.of(Objects.requireNonNull(document.interval()));
         long come = rule.count(waiting.next(), now);
         var pool = live.document().pool();
         return rules.serves(pool)
@@ -58,7 +59,7 @@ public final class ScheduleDecider {
 
     private static Decision fire(
             Waiting waiting, Live live, ScheduleDocument document, long missed) {
-        var rule = IntervalRule.of(document.interval());
+        var rule = IntervalRule.of(Objects.requireNonNull(document.interval()));
         var nominal = rule.plus(waiting.next(), missed);
         var requested = RunRequests.bySchedule(live, waiting.id(), document, nominal);
         var events = new ArrayList<Event>();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The active schedules of a deployment's document, by name.
@@ -62,7 +63,7 @@ record Schedules(DeploymentId deployment, Map<String, ScheduleDocument> active) 
     }
 
     private static IntervalRule rule(ScheduleDocument schedule) {
-        return IntervalRule.of(schedule.interval());
+        return IntervalRule.of(Objects.requireNonNull(schedule.interval()));
     }
 
     private ScheduleEvent start(ScheduleDocument schedule, Instant now) {

@@ -53,6 +53,7 @@ class RunRequestTest {
                                 RunCause.COMMAND,
                                 new RunSpecification(
                                         document.entrypoint(),
+                                        document.code(),
                                         document.path(),
                                         document.parameters(),
                                         document.environment(),

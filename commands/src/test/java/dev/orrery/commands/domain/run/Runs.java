@@ -53,6 +53,7 @@ public final class Runs {
         var specification =
                 new RunSpecification(
                         document.entrypoint(),
+                        document.code(),
                         document.path(),
                         document.parameters(),
                         document.environment(),
