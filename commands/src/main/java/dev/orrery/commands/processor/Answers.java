@@ -1,14 +1,12 @@
 package dev.orrery.commands.processor;
 
 import dev.orrery.schemas.id.CommandId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -18,31 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
-    private static final int KEY_BYTES = 16;
     private static final int REMOVED_PER_TURN_MAX = 1_000;
-
-    private record Remembered(long millis, Bytes key) {}
+    private static final int LOADED_PER_TURN = 2_000;
 
     private final PartitionState state;
     private final long keptMillis;
     private final int answersMax;
-    // Oldest first. The keys are those of the store, so an entry here costs little.
-    private final ArrayDeque<Remembered> byAge = new ArrayDeque<>();
+    // In order when all of the store is looked through.
+    private AnswerAges ages = new AnswerAges();
+    private int slicesSeen;
 
     Answers(PartitionState state, ProcessorSettings settings) {
         this.state = state;
         this.keptMillis = settings.answersKept().toMillis();
         this.answersMax = settings.answersPerPartitionMax();
-    }
-
-    /** Finds the ages again when a task starts. */
-    void load() {
-        var all = new ArrayList<Remembered>();
-        state.eachAnswer(
-                (key, answer) -> all.add(new Remembered(answer.time().toEpochMilli(), key)));
-        all.sort(Comparator.comparingLong(Remembered::millis));
-        byAge.clear();
-        byAge.addAll(all);
     }
 
     Stored.@Nullable Answer find(Bytes key) {
@@ -51,22 +38,56 @@ final class Answers {
 
     void remember(Bytes key, Stored.Answer answer) {
         state.put(key, answer);
-        byAge.add(new Remembered(answer.time().toEpochMilli(), key));
-        if (byAge.size() > answersMax) {
-            state.forget(byAge.remove().key());
+        var hash = PartitionState.answerHash(key);
+        // What is not looked through yet will be, and this found in it.
+        if (PartitionState.answerSlice(hash) < slicesSeen) {
+            ages.add(answer.time().toEpochMilli(), hash);
+        }
+        if (isLoaded() && ages.size() > answersMax) {
+            forgetOldest();
         }
     }
 
-    /** Forgets what is too old, a bounded number a turn. */
-    void forgetOld(Instant now) {
+    /**
+     * Forgets what is too old, a bounded number a turn. The first turns after a start find out what
+     * is how old: nobody waits for that, so a start does not either.
+     */
+    void tidy(Instant now) {
+        if (isLoaded()) {
+            forgetOld(now);
+        } else {
+            load();
+        }
+    }
+
+    private void load() {
+        int before = ages.size();
+        while (!isLoaded() && ages.size() - before < LOADED_PER_TURN) {
+            state.eachAnswer(
+                    slicesSeen, (key, millis) -> ages.add(millis, PartitionState.answerHash(key)));
+            slicesSeen++;
+            if (isLoaded()) {
+                ages = ages.sorted();
+            }
+        }
+    }
+
+    private boolean isLoaded() {
+        return slicesSeen == PartitionState.ANSWER_SLICES;
+    }
+
+    private void forgetOld(Instant now) {
         long oldest = now.toEpochMilli() - keptMillis;
         for (int i = 0; i < REMOVED_PER_TURN_MAX; i++) {
-            var first = byAge.peek();
-            if (first == null || first.millis() >= oldest) {
+            if (ages.isEmpty() || ages.oldestMillis() >= oldest) {
                 return;
             }
-            state.forget(byAge.remove().key());
+            forgetOldest();
         }
+    }
+
+    private void forgetOldest() {
+        state.forget(PartitionState.answerKey(ages.removeOldest()));
     }
 
     static Bytes key(String root, String actor, CommandId command) {
@@ -76,7 +97,8 @@ final class Answers {
             sha256.update(actor.getBytes(StandardCharsets.UTF_8));
             sha256.update((byte) 0);
             sha256.update(command.value().getBytes(StandardCharsets.UTF_8));
-            return PartitionState.answerKey(Arrays.copyOf(sha256.digest(), KEY_BYTES));
+            var digest = ByteBuffer.wrap(sha256.digest());
+            return PartitionState.answerKey(new UUID(digest.getLong(), digest.getLong()));
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every Java platform has SHA-256", absent);
         }

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -24,6 +25,8 @@ public final class CommandProcessor implements AutoCloseable {
 
     /** A dead letter is the largest thing that is sent. */
     private static final int REQUEST_BYTES_MAX = Topic.LETTER_BYTES_MAX + 1024 * 1024;
+
+    private static final int CHANGELOG_SEGMENT_BYTES = 8 * 1024 * 1024;
 
     private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
 
@@ -111,6 +114,16 @@ public final class CommandProcessor implements AutoCloseable {
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
                 instance);
         all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
+        all.put(
+                StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                10_000);
+        // A question waits behind a fetch, and a fetch of an empty changelog for half a second.
+        all.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
+        // A changelog is read as a whole after a kill -9. What was overwritten is only left out of
+        // it in segments that are full, so they are small.
+        all.put(
+                StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG),
+                CHANGELOG_SEGMENT_BYTES);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         all.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);

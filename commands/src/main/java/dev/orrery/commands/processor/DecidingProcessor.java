@@ -242,7 +242,7 @@ final class DecidingProcessor implements Processor<byte[], byte[], byte[], Outbo
         long now = now(here);
         if (here.catchUp().isDone()) {
             here.clockwork().turn(now);
-            here.answers().forgetOld(Instant.ofEpochMilli(now));
+            here.answers().tidy(Instant.ofEpochMilli(now));
         } else {
             advance(here, now);
         }

@@ -43,7 +43,6 @@ record Partition(
         var format = new EventFormat(codecs.events());
         var state = new PartitionState(store);
         var answers = new Answers(state, settings);
-        answers.load();
         var signals = new Signals(partition, settings.partitions(), codecs, outlet);
         var timers = new Timers();
         var leases = new Leases(leaseMillis, nanos);

@@ -7,8 +7,9 @@ import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.nio.ByteBuffer;
-import java.util.function.BiConsumer;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -27,6 +28,11 @@ final class PartitionState {
     private static final byte RUNS = 'r';
     private static final byte WORK = 'w';
     private static final byte ANSWERS = 'a';
+
+    private static final int ANSWER_SLICE_BITS = 10;
+
+    /** Into how many parts the answers are divided, by their hashes. */
+    static final int ANSWER_SLICES = 1 << ANSWER_SLICE_BITS;
 
     private static final Bytes LOG_END_KEY = Bytes.wrap(new byte[] {LOG_END});
 
@@ -115,13 +121,33 @@ final class PartitionState {
         store.delete(answer);
     }
 
-    /** The key of an answer. */
-    static Bytes answerKey(byte[] hash) {
-        return Bytes.wrap(ByteBuffer.allocate(1 + hash.length).put(ANSWERS).put(hash).array());
+    /**
+     * The key of an answer.
+     *
+     * @param hash 128 bits of the digest of what an answer is remembered by
+     */
+    static Bytes answerKey(UUID hash) {
+        return key(ANSWERS, hash);
     }
 
-    void eachAnswer(BiConsumer<Bytes, Stored.Answer> use) {
-        each(ANSWERS, pair -> use.accept(pair.key, ANSWER.decode(pair.value)));
+    static UUID answerHash(Bytes key) {
+        var hash = ByteBuffer.wrap(key.get(), 1, 16);
+        return new UUID(hash.getLong(), hash.getLong());
+    }
+
+    /** Which part of the answers one belongs to. */
+    static int answerSlice(UUID hash) {
+        return (int) (hash.getMostSignificantBits() >>> (64 - ANSWER_SLICE_BITS));
+    }
+
+    /** The key of each answer of a slice, and when it was given, Unix milliseconds. */
+    void eachAnswer(int slice, ObjLongConsumer<Bytes> use) {
+        long first = (long) slice << (64 - ANSWER_SLICE_BITS);
+        var from = answerKey(new UUID(first, 0));
+        var to = answerKey(new UUID(first | (-1L >>> ANSWER_SLICE_BITS), -1));
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
+            rows.forEachRemaining(row -> use.accept(row.key, Binary.leadingNumber(row.value)));
+        }
     }
 
     void eachSchedule(Consumer<Stored.OfSchedule> use) {
@@ -153,11 +179,15 @@ final class PartitionState {
     }
 
     private static Bytes key(byte space, AggregateId id) {
+        return key(space, id.value());
+    }
+
+    private static Bytes key(byte space, UUID id) {
         return Bytes.wrap(
                 ByteBuffer.allocate(17)
                         .put(space)
-                        .putLong(id.value().getMostSignificantBits())
-                        .putLong(id.value().getLeastSignificantBits())
+                        .putLong(id.getMostSignificantBits())
+                        .putLong(id.getLeastSignificantBits())
                         .array());
     }
 }

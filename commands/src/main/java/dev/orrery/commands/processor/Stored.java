@@ -42,7 +42,7 @@ final class Stored {
     /**
      * The first answer to a command id.
      *
-     * @param time when it was given
+     * @param time when it was given; first, since a start reads of all answers this alone
      * @param digest of the command that it answered
      * @param reply what was answered
      */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -32,6 +33,7 @@ public record ProjectorSettings(
     private static final int REQUEST_BYTES_MAX = ProjectorTopology.ROW_BYTES_MAX + 1024 * 1024;
 
     private static final int SESSION_MILLIS = 10_000;
+    private static final int CHANGELOG_SEGMENT_BYTES = 8 * 1024 * 1024;
     private static final int TRANSACTION_MILLIS = 10_000;
 
     public ProjectorSettings {
@@ -63,6 +65,11 @@ public record ProjectorSettings(
                 10_000);
         // A question waits behind a fetch, and a fetch of an empty changelog for half a second.
         all.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
+        // A changelog is read as a whole after a kill -9. What was overwritten is only left out of
+        // it in segments that are full, so they are small.
+        all.put(
+                StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG),
+                CHANGELOG_SEGMENT_BYTES);
         all.putAll(client);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         all.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION);

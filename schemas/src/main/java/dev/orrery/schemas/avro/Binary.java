@@ -57,6 +57,11 @@ public final class Binary<T> {
         return read(new Input(bytes, 0));
     }
 
+    /** The first field of a record, where it is a number: alone, for a scan of very many. */
+    public static long leadingNumber(byte[] bytes) {
+        return new Input(bytes, 0).readLong();
+    }
+
     void write(T value, Output out) {
         shape.write(value, out);
     }
