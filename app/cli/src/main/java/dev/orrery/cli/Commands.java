@@ -1,5 +1,7 @@
 package dev.orrery.cli;
 
+import dev.orrery.cli.create.ApplyLoaded;
+import dev.orrery.cli.create.DeploymentCreate;
 import dev.orrery.cli.deployment.DeploymentChange;
 import dev.orrery.cli.deployment.DeploymentChange.Change;
 import dev.orrery.cli.deployment.DeploymentInspect;
@@ -63,12 +65,17 @@ final class Commands {
                 "Shows what happened.",
                 events -> events.addSubcommand(new EventsTail(terminal)));
         SERVER_WORDS.forEach((name, description) ->
-                root.addSubcommand(name, described(new ServerWord(name), name, description)));
+                root.addSubcommand(
+                        name,
+                        described(new ServerWord(name), name, description)
+                                .setUnmatchedArgumentsAllowed(true)));
         root.getCommandSpec().usageMessage().footer(FOOTER.split("\n", -1));
     }
 
     private void deployment(CommandLine group) {
-        group.addSubcommand(new DeploymentLs(terminal))
+        group.addSubcommand(new DeploymentCreate(terminal))
+                .addSubcommand(new ApplyLoaded(terminal))
+                .addSubcommand(new DeploymentLs(terminal))
                 .addSubcommand(new DeploymentInspect(terminal))
                 .addSubcommand(new DeploymentRun(terminal))
                 .addSubcommand(

@@ -40,11 +40,13 @@ public final class Main {
 
     private static Terminal ofThisProcess() {
         var environment = System.getenv();
+        var home = System.getProperty("orrery.home");
         return new Terminal(
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
                 environment,
                 Path.of("").toAbsolutePath(),
+                home == null ? null : Path.of(home),
                 Style.of(environment, System.getProperty("orrery.terminal", "")));
     }
 

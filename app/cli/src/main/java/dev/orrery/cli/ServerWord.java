@@ -3,13 +3,10 @@ package dev.orrery.cli;
 import dev.orrery.cli.terminal.Stop;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
 
 /** A program of the server, here for the help alone: the launcher starts it. */
 @Command
 final class ServerWord implements Callable<Integer> {
-
-    @Unmatched private String[] words = {};
 
     private final String name;
 

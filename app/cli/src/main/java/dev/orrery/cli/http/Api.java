@@ -104,13 +104,9 @@ public final class Api {
         return answer.statusCode() != 404;
     }
 
-    public void upload(String path, Path file, String type) {
-        try {
-            var body = BodyPublishers.ofFile(file);
-            Problems.check(ask("PUT", path, body, null, List.of("Content-Type", type)));
-        } catch (IOException unreadable) {
-            throw new Stop(ExitCode.FAILED, "The file " + file + " can't be read.");
-        }
+    public void upload(String path, byte[] content, String type) {
+        var body = BodyPublishers.ofByteArray(content);
+        Problems.check(ask("PUT", path, body, null, List.of("Content-Type", type)));
     }
 
     public void download(String path, Path file) {

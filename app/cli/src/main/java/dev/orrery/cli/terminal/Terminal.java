@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command was typed.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param err for messages, which only people read
  * @param environment its variables
  * @param folder the current one, absolute
+ * @param home where the distribution is, where the launcher said so
  * @param style how a state looks
  */
 public record Terminal(
@@ -20,6 +22,7 @@ public record Terminal(
         PrintWriter err,
         Map<String, String> environment,
         Path folder,
+        @Nullable Path home,
         Style style) {
 
     public Terminal {
@@ -38,11 +41,6 @@ public record Terminal(
         } catch (InvalidPathException invalid) {
             throw Stop.usage("'" + name + "' can't be the name of a file.");
         }
-    }
-
-    /** Where the distribution is, by its launcher's word. */
-    public static Optional<Path> home() {
-        return Optional.ofNullable(System.getProperty("orrery.home")).map(Path::of);
     }
 
     /** Says something to the person. */
