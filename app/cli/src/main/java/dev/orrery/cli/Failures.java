@@ -1,0 +1,46 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
+import dev.orrery.cli.terminal.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** How a command that does not go well says so: a sentence, and never a stack trace. */
+final class Failures {
+
+    private Failures() {}
+
+    static CommandLine explained(CommandLine commands, Terminal terminal) {
+        return commands.setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((mistake, _) -> usage(mistake, terminal))
+                .setExecutionExceptionHandler((failure, _, _) -> tell(failure, terminal));
+    }
+
+    private static int usage(ParameterException mistake, Terminal terminal) {
+        var command = mistake.getCommandLine();
+        var name = command.getCommandSpec().qualifiedName();
+        terminal.say("orrery: " + mistake.getMessage());
+        terminal.say("'" + name + " --help' says what it takes.");
+        return ExitCode.USAGE.number();
+    }
+
+    private static int tell(Exception failure, Terminal terminal) {
+        terminal.out().flush();
+        if (failure instanceof Stop stop) {
+            terminal.say("orrery: " + stop.sentence());
+            return stop.exitCode().number();
+        }
+        if (terminal.variable("ORRERY_DEBUG").isPresent()) {
+            failure.printStackTrace(terminal.err());
+        }
+        terminal.say(
+                "orrery: A mistake of ours: "
+                        + failure
+                        + ". ORRERY_DEBUG=1 shows where; please report it.");
+        return ExitCode.FAILED.number();
+    }
+}

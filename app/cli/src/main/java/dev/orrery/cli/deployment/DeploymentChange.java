@@ -1,0 +1,72 @@
+package dev.orrery.cli.deployment;
+
+import dev.orrery.cli.find.Deployments;
+import dev.orrery.cli.http.ApiOptions;
+import dev.orrery.cli.http.Json;
+import dev.orrery.cli.show.Format;
+import dev.orrery.cli.show.OutputOptions;
+import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Terminal;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The three changes that need no more than a name. */
+@Command(mixinStandardHelpOptions = true)
+public final class DeploymentChange implements Callable<Integer> {
+
+    /** What is done to it. */
+    public enum Change {
+        PAUSE("POST", "/pause", "Paused", "Already paused"),
+        RESUME("POST", "/resume", "Resumed", "Not paused:"),
+        DELETE("DELETE", "", "Deleted", "Already deleted");
+
+        private final String method;
+        private final String below;
+        private final String done;
+        private final String unchanged;
+
+        Change(String method, String below, String done, String unchanged) {
+            this.method = method;
+            this.below = below;
+            this.done = done;
+            this.unchanged = unchanged;
+        }
+    }
+
+    @Mixin private ApiOptions server = new ApiOptions();
+    @Mixin private OutputOptions output = new OutputOptions();
+
+    @Parameters(paramLabel = "FLOW/NAME", description = "Its name, id or the beginning of its id.")
+    private String deployment = "";
+
+    private final Terminal terminal;
+    private final Change change;
+
+    public DeploymentChange(Terminal terminal, Change change) {
+        this.terminal = terminal;
+        this.change = change;
+    }
+
+    @Override
+    public Integer call() {
+        var api = server.connect(terminal);
+        var address = new Deployments(api).address(deployment);
+        var answer = api.write(change.method, address + change.below, null);
+        if (output.format() == Format.TABLE) {
+            var unchanged = Json.text(answer, "/effect").equals("unchanged");
+            terminal.out()
+                    .println(
+                            (unchanged ? change.unchanged : change.done)
+                                    + " deployment '"
+                                    + deployment
+                                    + "'");
+        } else {
+            Printer.of(terminal, output).one(answer, List.of(), deployment);
+        }
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.orrery.cli.deployment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orrery.cli.find.Deployments;
+import dev.orrery.cli.http.ApiOptions;
+import dev.orrery.cli.http.Json;
+import dev.orrery.cli.parse.Moments;
+import dev.orrery.cli.parse.Parameters;
+import dev.orrery.cli.run.Watch;
+import dev.orrery.cli.show.Format;
+import dev.orrery.cli.show.OutputOptions;
+import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
+import dev.orrery.cli.terminal.Terminal;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks for a run. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Asks for a run, which a runner then executes; now, or at a time.",
+            "With --watch it shows states and output until the run ends, and exits with 0 when it"
+                + " completed and with 1 when not."
+        },
+        footer = {
+            "%nExamples:",
+            "  orrery deployment run hello-world/hello-world-daily --param name=Ada --watch",
+            "  orrery deployment run hello-world/hello-world-daily --params '{\"name\": \"Ada\"}'",
+            "  orrery deployment run hello-world/hello-world-daily --in 15m",
+            "  orrery deployment run hello-world/hello-world-daily --at 2026-12-01T08:00:00+01:00"
+        })
+public final class DeploymentRun implements Callable<Integer> {
+
+    @Mixin private ApiOptions server = new ApiOptions();
+    @Mixin private OutputOptions output = new OutputOptions();
+
+    @CommandLine.Parameters(
+            paramLabel = "FLOW/NAME",
+            description = "Its name, id or the beginning of its id.")
+    private String deployment = "";
+
+    @Option(
+            names = {"-p", "--param"},
+            paramLabel = "K=V",
+            description = "A parameter; V is JSON, or else a text. May be repeated.")
+    private List<String> parameters = new ArrayList<>();
+
+    @Option(names = "--params", paramLabel = "JSON", description = "Parameters as one object.")
+    private @Nullable String object;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "What people call the run.")
+    private @Nullable String name;
+
+    @Option(names = "--tag", paramLabel = "TAG", description = "A tag. May be repeated.")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "When, such as 2026-12-01T08:00; without an offset, in your time zone.")
+    private @Nullable String at;
+
+    @Option(names = "--in", paramLabel = "DURATION", description = "After how long, such as 15m.")
+    private @Nullable String in;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Show it until it ends.")
+    private boolean watch;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "Watch so long at most, then exit with 6; the run goes on.")
+    private @Nullable String timeout;
+
+    private final Terminal terminal;
+
+    public DeploymentRun(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var body = body();
+        var patience = timeout == null ? null : Moments.duration("--timeout", timeout);
+        var api = server.connect(terminal);
+        var answer =
+                api.write("POST", new Deployments(api).address(deployment) + "/runs", body);
+        var id = Json.text(answer, "/id");
+        var printer = Printer.of(terminal, output);
+        if (watch) {
+            terminal.say("Run " + id + " of '" + deployment + "'");
+            return new Watch(api, terminal, printer, id).untilEnd(patience).number();
+        }
+        if (output.format() == Format.TABLE) {
+            terminal.out().println("Requested run " + id + " of '" + deployment + "'");
+        } else {
+            printer.one(answer, List.of(), id);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private ObjectNode body() {
+        if (at != null && in != null) {
+            throw Stop.usage("--at and --in both say when; give one of them.");
+        }
+        var body = Json.object();
+        var given = Parameters.of(parameters, object);
+        if (!given.isEmpty()) {
+            body.set("parameters", given);
+        }
+        if (name != null) {
+            body.put("name", name);
+        }
+        if (!tags.isEmpty()) {
+            var list = body.putArray("tags");
+            tags.forEach(list::add);
+        }
+        if (at != null) {
+            body.put("scheduledFor", Moments.time("--at", at, ZoneId.systemDefault()));
+        }
+        if (in != null) {
+            body.put("delaySeconds", Moments.duration("--in", in).toSeconds());
+        }
+        return body;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The commands about events.
+ */
+@NullMarked
+package dev.orrery.cli.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.orrery.cli.find;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orrery.cli.http.Api;
+import dev.orrery.cli.http.Json;
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds deployments by what a person calls them.
+ *
+ * @param api where they are
+ */
+public record Deployments(Api api) {
+
+    private static final int EXAMINED_MAX = 10_000;
+
+    /** Of {@code flow/name}, an id, the beginning of one, or a name that one flow alone has. */
+    public JsonNode find(String called) {
+        int slash = called.indexOf('/');
+        if (slash >= 0) {
+            return api.get(path(called.substring(0, slash), called.substring(slash + 1)));
+        }
+        if (Ids.isWhole(called)) {
+            return api.get("/v1/deployments/" + called);
+        }
+        var found = new ArrayList<JsonNode>();
+        var prefix = Ids.prefix(called);
+        api.each(
+                "/v1/deployments",
+                EXAMINED_MAX,
+                item -> {
+                    var begins =
+                            prefix.isPresent() && Json.text(item, "/id").startsWith(prefix.get());
+                    if (begins || Json.text(item, "/name").equals(called)) {
+                        found.add(item);
+                    }
+                    return true;
+                });
+        return only(called, found);
+    }
+
+    /** The address of one, without a look where none is needed. */
+    public String address(String called) {
+        int slash = called.indexOf('/');
+        if (slash >= 0) {
+            return path(called.substring(0, slash), called.substring(slash + 1));
+        }
+        return "/v1/deployments/"
+                + (Ids.isWhole(called) ? called : Json.text(find(called), "/id"));
+    }
+
+    public static String path(String flow, String name) {
+        return "/v1/deployments/" + Api.encode(flow) + "/" + Api.encode(name);
+    }
+
+    public static String name(JsonNode deployment) {
+        return Json.text(deployment, "/flow") + "/" + Json.text(deployment, "/name");
+    }
+
+    private static JsonNode only(String called, List<JsonNode> found) {
+        if (found.isEmpty()) {
+            throw new Stop(
+                    ExitCode.NOT_FOUND,
+                    "There is no deployment '"
+                            + called
+                            + "'; 'orrery deployment ls' lists those that there are.");
+        }
+        if (found.size() > 1) {
+            throw Ids.ambiguous(
+                    "deployments",
+                    called,
+                    found.stream()
+                            .map(item -> Json.text(item, "/id") + "  " + name(item))
+                            .toList());
+        }
+        return found.getFirst();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The commands about flows.
+ */
+@NullMarked
+package dev.orrery.cli.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.orrery.cli.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
+import java.net.http.HttpResponse;
+
+/** Makes of a refusal one sentence, what to do, and an exit code. */
+public final class Problems {
+
+    private Problems() {}
+
+    /**
+     * @throws Stop when the answer is a refusal
+     */
+    static void check(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw stop(answer);
+        }
+    }
+
+    /** The stable code of a refusal; empty when it has none. */
+    public static String code(HttpResponse<String> answer) {
+        return Json.text(body(answer), "/code");
+    }
+
+    public static Stop stop(HttpResponse<String> answer) {
+        int status = answer.statusCode();
+        var body = body(answer);
+        if (Json.text(body, "/code").isEmpty()) {
+            return new Stop(
+                    exitCode(status),
+                    "%s answered %d, and not as Orrery does; check --api."
+                            .formatted(answer.uri(), status));
+        }
+        return new Stop(exitCode(status), sentence(body));
+    }
+
+    private static String sentence(JsonNode body) {
+        var said = Json.text(body, "/detail");
+        var sentence = new StringBuilder(said.isEmpty() ? Json.text(body, "/title") : said);
+        if (!sentence.toString().endsWith(".")) {
+            sentence.append('.');
+        }
+        var field = Json.text(body, "/field");
+        sentence.append(" (").append(Json.text(body, "/code"));
+        if (!field.isEmpty()) {
+            sentence.append(", ").append(field);
+        }
+        return sentence.append(')').toString();
+    }
+
+    private static ExitCode exitCode(int status) {
+        return switch (status) {
+            case 401, 403 -> ExitCode.NOT_ALLOWED;
+            case 404 -> ExitCode.NOT_FOUND;
+            case 409, 410, 412 -> ExitCode.CONFLICT;
+            case 408, 429, 504 -> ExitCode.TIMED_OUT;
+            case 502, 503 -> ExitCode.UNREACHABLE;
+            default -> status / 100 == 4 ? ExitCode.USAGE : ExitCode.FAILED;
+        };
+    }
+
+    private static JsonNode body(HttpResponse<String> answer) {
+        try {
+            var body = Json.read(answer.body());
+            return body.isObject() ? body : Json.object();
+        } catch (IllegalArgumentException foreign) {
+            return Json.object();
+        }
+    }
+}

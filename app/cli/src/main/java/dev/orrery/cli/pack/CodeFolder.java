@@ -1,0 +1,128 @@
+package dev.orrery.cli.pack;
+
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the files of a folder of code, those alone that belong to it and can be pushed. */
+final class CodeFolder {
+
+    static final long BYTES_MAX = 16L << 20;
+    static final int FILES_MAX = 10_000;
+    static final int PATH_BYTES_MAX = 1_024;
+
+    private final Path root;
+    private final List<PackedFile> files = new ArrayList<>();
+    private long bytes;
+
+    CodeFolder(Path root) {
+        this.root = root;
+    }
+
+    List<PackedFile> files() {
+        if (!Files.isDirectory(root)) {
+            throw Stop.usage("There is no folder " + root + " to package.");
+        }
+        try {
+            var real = root.toRealPath();
+            read(real, real, "", IgnoreRules.defaults());
+        } catch (IOException unreadable) {
+            throw new Stop(
+                    ExitCode.FAILED,
+                    "The folder " + root + " can't be packaged: " + unreadable.getMessage());
+        }
+        if (files.isEmpty()) {
+            throw Stop.usage("There is no file in " + root + " that is not ignored.");
+        }
+        return files;
+    }
+
+    private void read(Path real, Path folder, String prefix, IgnoreRules above)
+            throws IOException {
+        var rules = above.in(folder, prefix);
+        for (var child : children(folder)) {
+            var path = prefix + child.getFileName();
+            var link = Files.isSymbolicLink(child);
+            var isFolder = Files.isDirectory(child);
+            if (rules.ignores(path, isFolder)) {
+                continue;
+            }
+            var target = link ? target(real, child, path) : child;
+            if (isFolder) {
+                if (link && folder.startsWith(target)) {
+                    throw refused("The link " + path + " leads back to a folder that it is in.");
+                }
+                read(real, target, path + "/", rules);
+            } else if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+                add(path, target);
+            } else {
+                throw refused(path + " is no file and no folder.");
+            }
+        }
+    }
+
+    /** What a link in the folder stands for: the runner gets that, and no link. */
+    private Path target(Path real, Path link, String path) {
+        try {
+            var target = link.toRealPath();
+            if (target.startsWith(real)) {
+                return target;
+            }
+        } catch (IOException dangling) {
+            throw refused("The link " + path + " leads to nothing.");
+        }
+        throw refused("The link " + path + " leads out of the folder.");
+    }
+
+    private void add(String path, Path file) throws IOException {
+        checkName(path);
+        long size = Files.size(file);
+        bytes += size;
+        if (bytes > BYTES_MAX) {
+            throw refused(
+                    "It has more than %,d bytes, the most that can be pushed (%s has %,d)."
+                            .formatted(BYTES_MAX, path, size));
+        }
+        if (files.size() == FILES_MAX) {
+            throw refused("It has more than %,d files.".formatted(FILES_MAX));
+        }
+        files.add(new PackedFile(path, isExecutable(file), Files.readAllBytes(file)));
+    }
+
+    private void checkName(String path) {
+        if (path.getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MAX) {
+            throw refused("The path " + path + " is longer than " + PATH_BYTES_MAX + " bytes.");
+        }
+        if (path.chars().anyMatch(Character::isISOControl)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(path)) {
+            throw refused("The name of a file has a control character in it, or is not UTF-8.");
+        }
+    }
+
+    private Stop refused(String sentence) {
+        return Stop.usage(
+                "The folder "
+                        + root
+                        + " can't be pushed. "
+                        + sentence
+                        + " Leave it out with a line in .orreryignore, or use --no-push.");
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (var children = Files.list(folder)) {
+            return children.sorted().toList();
+        }
+    }
+
+    private static boolean isExecutable(Path file) throws IOException {
+        return Files.getPosixFilePermissions(file)
+                .contains(PosixFilePermission.OWNER_EXECUTE);
+    }
+}

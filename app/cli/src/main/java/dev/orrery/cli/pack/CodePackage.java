@@ -1,0 +1,85 @@
+package dev.orrery.cli.pack;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** The files of a folder, as they are pushed. Equal files make an equal id, whoever packs them. */
+public final class CodePackage {
+
+    private static final int EXECUTABLE = 0755;
+    private static final int PLAIN = 0644;
+
+    private final Path root;
+    private final List<PackedFile> files;
+    private final String id;
+
+    private CodePackage(Path root, List<PackedFile> files) {
+        this.root = root;
+        this.files = files;
+        var manifest = new StringBuilder();
+        files.forEach(file -> manifest.append(file.manifestLine()));
+        this.id = PackedFile.sha256(manifest.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of a folder, its rules in {@code .orreryignore} applied. */
+    public static CodePackage of(Path root) {
+        var files = new ArrayList<>(new CodeFolder(root).files());
+        files.sort((one, other) -> Arrays.compareUnsigned(utf8(one), utf8(other)));
+        return new CodePackage(root, List.copyOf(files));
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public long bytes() {
+        return files.stream().mapToLong(file -> file.bytes()).sum();
+    }
+
+    /** Sizes and paths, each file a row. */
+    public List<List<String>> rows() {
+        return files.stream()
+                .map(file -> List.of(Integer.toString(file.bytes()), file.path()))
+                .toList();
+    }
+
+    /** A tar.gz; of the same files always the same bytes. */
+    public byte[] archive() {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes);
+                var tar = new TarArchiveOutputStream(zip, "UTF-8")) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            tar.setAddPaxHeadersForNonAsciiNames(true);
+            for (var file : files) {
+                var entry = new TarArchiveEntry(file.path());
+                entry.setSize(file.bytes());
+                entry.setMode(file.executable() ? EXECUTABLE : PLAIN);
+                entry.setModTime(0L);
+                tar.putArchiveEntry(entry);
+                file.writeTo(tar);
+                tar.closeArchiveEntry();
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] utf8(PackedFile file) {
+        return file.path().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.orrery.cli.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orrery.cli.find.Runs;
+import dev.orrery.cli.http.ApiOptions;
+import dev.orrery.cli.http.Json;
+import dev.orrery.cli.show.Format;
+import dev.orrery.cli.show.OutputOptions;
+import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows a run. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description = "Shows a run: what it was asked to be, the states it was in, its result.",
+        footer = {
+            "%nExamples:",
+            "  orrery run inspect 0199c0de",
+            "  orrery run inspect 0199c0de -o json"
+        })
+public final class RunInspect implements Callable<Integer> {
+
+    @Mixin private ApiOptions server = new ApiOptions();
+    @Mixin private OutputOptions output = new OutputOptions();
+
+    @Parameters(paramLabel = "RUN", description = "Its id, the beginning of its id, or its name.")
+    private String run = "";
+
+    private final Terminal terminal;
+
+    public RunInspect(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var api = server.connect(terminal);
+        var id = new Runs(api).id(run);
+        var found = api.get(Runs.path(id));
+        var printer = Printer.of(terminal, output);
+        printer.one(found, RunColumns.one(terminal.style()), id);
+        if (printer.format() == Format.TABLE) {
+            terminal.out().println();
+            printer.rows(timeline(found));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private List<List<String>> timeline(JsonNode found) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("TIME", "STATE", "ATTEMPT", "MESSAGE"));
+        for (var state : found.path("timeline")) {
+            rows.add(
+                    List.of(
+                            Json.text(state, "/time"),
+                            terminal.style()
+                                    .state(Json.text(state, "/type"), Json.text(state, "/name")),
+                            Json.text(state, "/attempt"),
+                            Json.text(state, "/message")));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.orrery.cli.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orrery.cli.http.Json;
+import dev.orrery.cli.spec.LoadedDeployment.Source;
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file of code holds, as its loader wrote it.
+ *
+ * @param flows that are in it
+ * @param deployments that it declares
+ */
+public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments) {
+
+    /**
+     * A flow in a file.
+     *
+     * @param flow its name
+     * @param function or method
+     * @param mainClass of a Java flow
+     * @param file absolute
+     * @param parameterSchema of its parameters
+     * @param description for people
+     */
+    public record LoadedFlow(
+            String flow,
+            String function,
+            @Nullable String mainClass,
+            Path file,
+            @Nullable JsonNode parameterSchema,
+            @Nullable String description) {}
+
+    /**
+     * @throws Stop when the file could not be loaded: the user's own error, or ours
+     */
+    public static Loaded read(Path file) {
+        try {
+            return of(Json.read(Files.readString(file)));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new Stop(
+                    ExitCode.USAGE,
+                    "The file " + file + " does not hold loaded deployments: "
+                            + unreadable.getMessage());
+        }
+    }
+
+    /** The flow that a function or method is. */
+    public static LoadedFlow flow(Loaded loaded, Path file, String function) {
+        return loaded.flows().stream()
+                .filter(flow -> flow.function().equals(function))
+                .findFirst()
+                .orElseThrow(() ->
+                        Stop.usage("There is no flow '" + function + "' in " + file + "."));
+    }
+
+    private static Loaded of(JsonNode json) {
+        var error = json.path("error");
+        if (error.isObject()) {
+            throw refused(error);
+        }
+        var flows = new ArrayList<LoadedFlow>();
+        json.path("flows").forEach(flow -> flows.add(flow(flow)));
+        var deployments = new ArrayList<LoadedDeployment>();
+        json.path("deployments").forEach(one -> deployments.add(deployment(one)));
+        return new Loaded(flows, deployments);
+    }
+
+    private static Stop refused(JsonNode error) {
+        var place = Json.text(error, "/file");
+        var line = Json.text(error, "/line");
+        var traceback = Json.text(error, "/traceback").stripTrailing();
+        var sentence =
+                (place.isEmpty() ? "" : place + (line.isEmpty() ? "" : ":" + line) + ": ")
+                        + Json.text(error, "/message");
+        return Stop.usage(traceback.isEmpty() ? sentence : sentence + "\n" + traceback);
+    }
+
+    private static LoadedFlow flow(JsonNode json) {
+        return new LoadedFlow(
+                Json.text(json, "/flow"),
+                Json.text(json, "/function"),
+                orNull(Json.text(json, "/mainClass")),
+                Path.of(Json.text(json, "/file")),
+                json.path("parameterSchema").isObject() ? json.get("parameterSchema") : null,
+                orNull(Json.text(json, "/description")));
+    }
+
+    private static LoadedDeployment deployment(JsonNode json) {
+        var root = Json.text(json, "/root");
+        if (!(json.path("document") instanceof ObjectNode document)) {
+            throw new IllegalArgumentException("a deployment has no document");
+        }
+        return new LoadedDeployment(
+                Json.text(json, "/flow"),
+                Json.text(json, "/name"),
+                root.isEmpty() ? null : Path.of(root),
+                json.path("push").asBoolean(true),
+                document,
+                json.path("storage").isObject() ? json.get("storage") : null,
+                new Source(Json.text(json, "/source/file"), json.at("/source/line").asInt()));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.orrery.cli.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orrery.cli.http.Json;
+import dev.orrery.cli.parse.Moments;
+
+/** Schedules as people write them, made what the API takes; one without a name gets one. */
+public final class ScheduleTexts {
+
+    private static final String NAME = "schedule";
+
+    private ScheduleTexts() {}
+
+    static ArrayNode of(JsonNode schedules) {
+        var all = Json.MAPPER.createArrayNode();
+        for (var schedule : schedules) {
+            var one = Json.object().put("name", name(all.size()));
+            one.setAll((ObjectNode) schedule.deepCopy());
+            expand(one, "cron", "expression");
+            expand(one, "rrule", "rule");
+            if (one.path("interval").isTextual()) {
+                one.set("interval", interval(one.get("interval").asText()));
+            }
+            if (one.has("parameters")) {
+                one.set("parameters", Json.sorted(one.get("parameters")));
+            }
+            all.add(one);
+        }
+        return all;
+    }
+
+    /** All ways of authoring name them so, or the same content would not be the same document. */
+    public static String name(int position) {
+        return position == 0 ? NAME : NAME + "-" + (position + 1);
+    }
+
+    public static ObjectNode interval(String text) {
+        long seconds = Moments.duration("An interval", text).toSeconds();
+        return Json.object().put("seconds", seconds);
+    }
+
+    private static void expand(ObjectNode schedule, String rule, String field) {
+        if (schedule.path(rule).isTextual()) {
+            schedule.set(rule, Json.object().set(field, schedule.get(rule)));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.orrery.cli.terminal;
+
+/**
+ * A command's "no": a sentence that says what is wrong and what to do, and the exit code. An
+ * exception because it ends the command from any depth; without a stack trace because it is an
+ * answer and not a fault.
+ */
+public final class Stop extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final ExitCode exitCode;
+
+    public Stop(ExitCode exitCode, String sentence) {
+        super(sentence, null, false, false);
+        this.exitCode = exitCode;
+    }
+
+    public static Stop usage(String sentence) {
+        return new Stop(ExitCode.USAGE, sentence);
+    }
+
+    public ExitCode exitCode() {
+        return exitCode;
+    }
+
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}
