@@ -45,11 +45,19 @@ class Flow:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if loading.is_loading():
             return loading.not_run() if self.isasync else loading.NOT_RUN
-        # Only now: a file that is loaded, and a run on a runner, need none of the tracking.
+        if os.environ.get("ORRERY_RUN_ID"):
+            return retrying.call(self, args, kwargs)  # It is a run already, and a runner tracks it.
+        # Only now: whoever does not track need not load what tracks.
         from .tracking import calls
 
         call = functools.partial(retrying.call, self, args, kwargs)
         return calls.track(self, args, kwargs, call)
+
+    def call_with_json(self, parameters: Dict[str, Any]) -> Any:
+        """Calls it as a runner does: with JSON, made into what the annotations ask for."""
+        from . import arguments
+
+        return self(**arguments.of(self.fn, parameters))
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         """A flow in a class is a method, like the function that it decorates."""

@@ -31,7 +31,7 @@ def apply(spec: "DeploymentSpec") -> Any:
         LaunchError: when the program is not found, or refused; it has said why
     """
     made = None if loading.is_loading() else _apply(spec)
-    return _later(made) if in_event_loop() else made
+    return awaitable(made) if in_event_loop() else made
 
 
 def in_event_loop() -> bool:
@@ -42,7 +42,8 @@ def in_event_loop() -> bool:
     return True
 
 
-async def _later(value: Any) -> Any:
+async def awaitable(value: Any) -> Any:
+    """For whoever writes `await`, as Prefect's methods wanted it where an event loop runs."""
     return value
 
 
