@@ -165,3 +165,35 @@ class Server:
         numbers = [line["number"] for line in found]
         assert numbers == list(range(1, len(numbers) + 1)), numbers
         return [(line["stream"], line["text"]) for line in found]
+
+
+NOWHERE = "http://127.0.0.1:9"
+PUSH = "from orrery.tracking import leftovers; print(leftovers.push())"
+HELLO = """
+from orrery import flow
+@flow
+def hello_world(name="world"):
+    print(f"Hello {name}!")
+    return {"n": 1}
+hello_world()
+"""
+
+
+class RunTest(FolderTest):
+    """A test of runs that a process tells a server, or a journal."""
+
+    def serve(self, *answer):
+        server = Server(*answer)
+        self.addCleanup(server.close)
+        return server
+
+    def run_file(self, text, url=NOWHERE, **env):
+        return self.python(self.write("flow.py", text), env={"ORRERY_API_URL": url, **env})
+
+    def push(self, url):
+        done = self.python("-c", PUSH, env={"ORRERY_API_URL": url})
+        self.assertEqual("", done.stderr)
+        return int(done.stdout)
+
+    def journals(self, ending="*"):
+        return sorted((self.folder / "journal").glob(ending))

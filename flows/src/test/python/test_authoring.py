@@ -17,23 +17,19 @@ class AuthoringTest(bench.FolderTest):
         self.assertEqual(3, only["line"])
 
     def test_the_decorator_names_describes_and_versions(self):
-        only = self.deployment(
-            """
+        only = self.deployment("""
             from orrery import *
             @flow(name="Nightly", description="counts", version="7")
             def f(): "not this"
             DeploymentSpec(flow=f, name="n")
-            """
-        )
+            """)
         self.assertEqual("Nightly", only["flow"])
         self.assertEqual("counts", only["document"]["description"])
         self.assertEqual("7", only["document"]["version"])
         self.assertEqual("f", only["document"]["entrypoint"]["function"])
 
     def test_every_field_of_a_spec_reaches_the_document(self):
-        only = self.deployment(
-            HEAD
-            + """
+        only = self.deployment(HEAD + """
 DeploymentSpec(
     name="full", flow=hello_world, parameters={"b": 1, "a": [None, True]},
     schedules=[IntervalSchedule(interval=datetime.timedelta(hours=1)),
@@ -41,8 +37,7 @@ DeploymentSpec(
     tags=["x", "y"], infrastructure=DockerContainer(image="i", image_pull_policy="ALWAYS", env={"A": "1", "B": 1}),
     infra_overrides={"env": {"B": "2"}, "env.C": "3", "network_mode": "host"}, env={"C": True},
     work_pool="big", version="v1", description="d", labels={"team": "a"}, timeout_seconds=9, push_to_server=False)
-"""
-        )
+""")
         document = only["document"]
         document.pop("parameterSchema")
         self.assertEqual(
@@ -120,13 +115,16 @@ DeploymentSpec(
 
     def test_an_imported_flow_is_not_one_of_the_files_own(self):
         self.write("other.py", HEAD)
-        loaded = self.load("from orrery import flow\nfrom other import hello_world\n@flow\ndef mine(): pass\n")
+        loaded = self.load(
+            "from orrery import flow\nfrom other import hello_world\n@flow\ndef mine(): pass\n"
+        )
         self.assertEqual(["mine"], [f["flow"] for f in loaded["flows"]])
 
     def test_the_specs_in_a_flows_file_are_not_those_of_the_file_that_is_loaded(self):
         self.write("work.py", HEAD + "DeploymentSpec(flow=hello_world, name='theirs')\n")
         loaded = self.load(
-            "from orrery import *\nDeploymentSpec(flow_location='work.py', name='ours')\n", name="s.py"
+            "from orrery import *\nDeploymentSpec(flow_location='work.py', name='ours')\n",
+            name="s.py",
         )
         self.assertEqual(["ours"], [d["name"] for d in loaded["deployments"]])
 
@@ -149,17 +147,14 @@ DeploymentSpec(
         self.assertEqual(["n"], only["parameterSchema"]["required"])
 
     def test_schedules_are_written_alike_however_they_are_said(self):
-        only = self.deployment(
-            HEAD
-            + """
+        only = self.deployment(HEAD + """
 DeploymentSpec(flow=hello_world, name="n", schedules=[
     IntervalSchedule(interval=60, anchor_date=datetime.datetime(2026, 1, 1), timezone="UTC"),
     IntervalSchedule(interval=datetime.timedelta(days=1), anchor_date="2026-01-01T01:00:00+01:00"),
     RRuleSchedule(rrule="DTSTART:20260101T080000Z\\nRRULE:FREQ=DAILY;COUNT=3"),
     RRuleSchedule(rrule="FREQ=WEEKLY", timezone="UTC"),
     datetime.timedelta(minutes=2), {"cron": "* * * * *"}])
-"""
-        )
+""")
         rules = [{k: v for k, v in s.items() if k != "name"} for s in only["document"]["schedules"]]
         self.assertEqual(
             [
@@ -193,8 +188,7 @@ DeploymentSpec(flow=hello_world, name="n", schedules=[
         self.assertNotIn("hush", str(only))
 
     def test_nothing_that_a_file_calls_at_its_top_level_happens_while_it_is_loaded(self):
-        loaded = self.load(
-            """
+        loaded = self.load("""
             import asyncio
             from orrery import flow, DeploymentSpec
             @flow
@@ -210,8 +204,7 @@ DeploymentSpec(flow=hello_world, name="n", schedules=[
             spec.apply()
             if __name__ == "__main__":
                 f()
-            """
-        )
+            """)
         self.assertIsNone(loaded["error"])
         self.assertEqual(1, len(loaded["deployments"]))
 

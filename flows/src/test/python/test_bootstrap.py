@@ -5,9 +5,7 @@ import sys
 
 import bench
 
-BOOTSTRAP = (
-    bench.HERE.parents[3] / "runner/src/main/resources/dev/orrery/runner/work/bootstrap.py"
-)
+BOOTSTRAP = bench.HERE.parents[3] / "runner/src/main/resources/dev/orrery/runner/work/bootstrap.py"
 
 
 class BootstrapTest(bench.FolderTest):
@@ -46,11 +44,15 @@ class BootstrapTest(bench.FolderTest):
             "f",
             name="Ada",
         )
-        self.assertEqual((0, "Hello Ada\n", "", 3), (done.returncode, done.stdout, done.stderr, result))
+        self.assertEqual(
+            (0, "Hello Ada\n", "", 3), (done.returncode, done.stdout, done.stderr, result)
+        )
         self.assertFalse((self.folder / "journal").exists())
 
     def test_a_coroutine_flow_is_awaited(self):
-        done, result = self.run_flow("from orrery import flow\n@flow\nasync def f(): return 4\n", "f")
+        done, result = self.run_flow(
+            "from orrery import flow\n@flow\nasync def f(): return 4\n", "f"
+        )
         self.assertEqual(4, result, done.stderr)
 
     def test_parameters_become_what_the_annotations_ask_for(self):

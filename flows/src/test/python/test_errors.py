@@ -67,7 +67,9 @@ class ErrorsTest(bench.FolderTest):
 
     def test_a_flows_file_that_raises_is_named_instead_of_the_specs(self):
         self.write("bad.py", "\n1 / 0\n")
-        error = self.error("from orrery import *\nDeploymentSpec(flow_location='bad.py', name='n')\n")
+        error = self.error(
+            "from orrery import *\nDeploymentSpec(flow_location='bad.py', name='n')\n"
+        )
         self.assert_error(error, 2, "bad.py raised ZeroDivisionError", file="bad.py")
 
     def test_an_error_within_a_library_is_told_at_the_users_line(self):
@@ -100,7 +102,9 @@ class ErrorsTest(bench.FolderTest):
         self.assert_error(error, 6, "no name at the top level of flow.py")
 
     def test_a_field_that_there_is_not(self):
-        self.assert_error(self.error(FLOW + "DeploymentSpec(flow=f, name='n', nme=1)\n"), 4, "'nme'")
+        self.assert_error(
+            self.error(FLOW + "DeploymentSpec(flow=f, name='n', nme=1)\n"), 4, "'nme'"
+        )
 
     def test_two_words_for_one_thing(self):
         error = self.error(FLOW + "DeploymentSpec(flow=f, name='n', schedule=1, schedules=[])\n")
@@ -156,15 +160,21 @@ class WeirdFilesTest(bench.FolderTest):
         self.assertIn(loaded["error"]["line"], (2, 3))
 
     def test_threads_that_it_leaves_running_are_not_waited_for(self):
-        self.write("flow.py", FLOW + "import threading\n"
-            "threading.Thread(target=threading.Event().wait).start()\nDeploymentSpec(flow=f, name='n')\n")
+        self.write(
+            "flow.py",
+            FLOW + "import threading\n"
+            "threading.Thread(target=threading.Event().wait).start()\nDeploymentSpec(flow=f, name='n')\n",
+        )
         done, loaded = self.load_apart("flow.py")
         self.assertEqual((0, 1), (done.returncode, len(loaded["deployments"])))
 
     def test_it_puts_its_own_in_the_place_of_what_we_use(self):
-        file = self.write("flow.py", FLOW + "import builtins, os, sys\n"
+        file = self.write(
+            "flow.py",
+            FLOW + "import builtins, os, sys\n"
             "builtins.print = builtins.open = os.open = os.write = None\n"
-            "os._exit = os.replace = None\nsys.stdout = None\nDeploymentSpec(flow=f, name='n')\n")
+            "os._exit = os.replace = None\nsys.stdout = None\nDeploymentSpec(flow=f, name='n')\n",
+        )
         done, loaded = self.load_apart(file)
         self.assertEqual((0, 1), (done.returncode, len(loaded["deployments"])), done.stderr)
 
@@ -189,8 +199,11 @@ class WeirdFilesTest(bench.FolderTest):
             self.assertEqual(1, len(loaded["deployments"]))
 
     def test_it_changes_its_folder_and_deletes_itself(self):
-        self.write("flow.py", FLOW + "import os\nos.remove(__file__)\nos.chdir('/')\n"
-            "DeploymentSpec(flow=f, name='n')\n")
+        self.write(
+            "flow.py",
+            FLOW + "import os\nos.remove(__file__)\nos.chdir('/')\n"
+            "DeploymentSpec(flow=f, name='n')\n",
+        )
         done, loaded = self.load_apart("flow.py")
         self.assertEqual(str(self.folder), loaded["deployments"][0]["root"])
 
@@ -208,7 +221,9 @@ class WeirdFilesTest(bench.FolderTest):
         self.assertIsNotNone(self.load_apart("flow.py")[1]["error"])
 
     def test_an_exception_that_can_not_be_shown(self):
-        file = self.write("flow.py", "class E(Exception):\n    def __str__(self): raise E()\nraise E()\n")
+        file = self.write(
+            "flow.py", "class E(Exception):\n    def __str__(self): raise E()\nraise E()\n"
+        )
         done, loaded = self.load_apart(file)
         self.assertEqual(3, loaded["error"]["line"])
 

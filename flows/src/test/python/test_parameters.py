@@ -85,14 +85,32 @@ class ValuesTest(unittest.TestCase):
         self.assertEqual({"a": "json", "b": 1}, to_json(two, "p"))
 
     def test_a_flow_gets_back_what_was_given(self):
-        def f(c: Colour, p: Point, d: datetime.timedelta, o: typing.Optional[pathlib.Path],
-              s: typing.Set[int], t: typing.Tuple[int, datetime.date], m: typing.Dict[str, Point],
-              u: typing.Union[str, pathlib.Path], n, l: typing.List[decimal.Decimal], x: float): ...
+        def f(
+            c: Colour,
+            p: Point,
+            d: datetime.timedelta,
+            o: typing.Optional[pathlib.Path],
+            s: typing.Set[int],
+            t: typing.Tuple[int, datetime.date],
+            m: typing.Dict[str, Point],
+            u: typing.Union[str, pathlib.Path],
+            n,
+            l: typing.List[decimal.Decimal],
+            x: float,
+        ): ...
 
         given = dict(
-            c=Colour.BLUE, p=Point(1, 2.0, Point(3)), d=datetime.timedelta(days=2),
-            o=pathlib.Path("a"), s={1, 2}, t=(1, datetime.date(2026, 1, 2)), m={"k": Point(1)},
-            u="text", n=[1], l=[decimal.Decimal("1.5")], x=2.0,
+            c=Colour.BLUE,
+            p=Point(1, 2.0, Point(3)),
+            d=datetime.timedelta(days=2),
+            o=pathlib.Path("a"),
+            s={1, 2},
+            t=(1, datetime.date(2026, 1, 2)),
+            m={"k": Point(1)},
+            u="text",
+            n=[1],
+            l=[decimal.Decimal("1.5")],
+            x=2.0,
         )
         self.assertEqual(given, arguments.of(f, to_json(given, "p")))
 
@@ -132,8 +150,10 @@ class SchemasTest(unittest.TestCase):
             (t.Dict[str, float], {"type": "object", "additionalProperties": number}),
             (t.Dict[str, t.Any], {"type": "object"}),
             (t.Tuple[int, ...], {"type": "array", "items": integer}),
-            (t.Tuple[int, str],
-             {"type": "array", "prefixItems": [integer, string], "minItems": 2, "maxItems": 2}),
+            (
+                t.Tuple[int, str],
+                {"type": "array", "prefixItems": [integer, string], "minItems": 2, "maxItems": 2},
+            ),
             (list, {"type": "array"}),
             (dict, {"type": "object"}),
             (t.List, {"type": "array"}),
@@ -161,7 +181,9 @@ class SchemasTest(unittest.TestCase):
         self.assertEqual({"type": "integer", "description": "how many"}, noted)
 
     def test_defaults_required_docstring_and_rest(self):
-        def f(a, b: int = 3, *args, c: Colour = Colour.RED, d=object(), e: Point = Point(1), **rest):
+        def f(
+            a, b: int = 3, *args, c: Colour = Colour.RED, d=object(), e: Point = Point(1), **rest
+        ):
             """Does it.
 
             Well.

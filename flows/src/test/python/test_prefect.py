@@ -115,8 +115,7 @@ class ApplyTest(bench.FolderTest):
 
 class NamesTest(bench.FolderTest):
     def test_all_names_are_there(self):
-        only = self.deployment(
-            """
+        only = self.deployment("""
             from datetime import timedelta
             import prefect
             from prefect import flow, task, get_run_logger, Flow, Task, tags, unmapped
@@ -136,15 +135,18 @@ class NamesTest(bench.FolderTest):
             Deployment(name="n", flow=f, schedule=I2(interval=timedelta(days=1)),
                 infrastructure=KubernetesJob(namespace="x"), work_queue_name="k",
                 is_schedule_active=False)
-            """
-        )
+            """)
         document = only["document"]
         self.assertEqual("k", document["pool"])
-        self.assertEqual({"type": "kubernetes", "settings": {"namespace": "x"}}, document["infrastructure"])
+        self.assertEqual(
+            {"type": "kubernetes", "settings": {"namespace": "x"}}, document["infrastructure"]
+        )
         self.assertIs(False, document["schedules"][0]["active"])
 
     def test_a_deployment_of_a_script_and_of_an_entrypoint(self):
-        self.write("code/work.py", "from prefect import flow\n@flow\ndef a(): pass\n@flow\ndef b(): pass\n")
+        self.write(
+            "code/work.py", "from prefect import flow\n@flow\ndef a(): pass\n@flow\ndef b(): pass\n"
+        )
         loaded = self.load(
             """
             from prefect.deployments import Deployment, FlowScript

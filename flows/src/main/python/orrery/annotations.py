@@ -27,12 +27,11 @@ def parameters(fn: Callable[..., Any]) -> Dict[str, inspect.Parameter]:
 
 def fields(kind: type) -> Dict[str, Any]:
     """The types of a dataclass's fields."""
+    more = {"include_extras": True} if sys.version_info >= (3, 9) else {}
     try:
-        return typing.get_type_hints(kind, include_extras=True)  # type: ignore[call-arg]
-    except TypeError:
-        return _fields(kind)  # Python 3.8 has no such argument.
+        return typing.get_type_hints(kind, **more)
     except Exception:
-        return _fields(kind)
+        return _fields(kind)  # One name that can't be resolved; the others may be.
 
 
 def _fields(kind: type) -> Dict[str, Any]:

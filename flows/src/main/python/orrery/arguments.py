@@ -17,9 +17,10 @@ from typing import Any, Callable, Dict, Optional
 from . import annotations
 from .values import is_model
 
+_NUMBER = r"[+-]?[\d.]+"
 _DURATION = re.compile(
-    r"(?P<sign>[+-]?)P(?:(?P<days>[+-]?[\d.]+)D)?"
-    r"(?:T(?:(?P<hours>[+-]?[\d.]+)H)?(?:(?P<minutes>[+-]?[\d.]+)M)?(?:(?P<seconds>[+-]?[\d.]+)S)?)?"
+    rf"(?P<sign>[+-]?)P(?:(?P<days>{_NUMBER})D)?(?:T(?:(?P<hours>{_NUMBER})H)?"
+    rf"(?:(?P<minutes>{_NUMBER})M)?(?:(?P<seconds>{_NUMBER})S)?)?"
 )
 
 

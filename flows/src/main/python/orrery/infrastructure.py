@@ -3,7 +3,7 @@
 A class keeps what it was given and nothing else: what is not said is the runner's to choose.
 """
 
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, NoReturn, Tuple
 
 from .errors import SpecError
 from .values import to_json
@@ -30,6 +30,12 @@ class Infrastructure:
             for key, value in settings.items()
             if key not in self._unused and value is not None
         }
+
+    @classmethod
+    def load(cls, name: str, *_: Any, **__: Any) -> NoReturn:
+        raise SpecError(
+            f"{cls.__name__}.load('{name}'): Orrery keeps no blocks; write the infrastructure out."
+        )
 
     def __getattr__(self, name: str) -> Any:
         try:

@@ -4,13 +4,10 @@ Packaging, pushing and speaking to the server are there and nowhere else, so tha
 the same however it was written.
 """
 
-import asyncio
 import json
 import os
 import shutil
-import subprocess
 import sys
-import tempfile
 from typing import TYPE_CHECKING, Any, List
 
 from . import ids, loading
@@ -35,11 +32,8 @@ def apply(spec: "DeploymentSpec") -> Any:
 
 
 def in_event_loop() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
+    asyncio: Any = sys.modules.get("asyncio")
+    return asyncio is not None and asyncio._get_running_loop() is not None
 
 
 async def awaitable(value: Any) -> Any:
@@ -48,7 +42,11 @@ async def awaitable(value: Any) -> Any:
 
 
 def _apply(spec: "DeploymentSpec") -> Any:
-    from . import document, resolving  # They need specs, which need this.
+    # Here, because most files that declare deployments apply none.
+    import subprocess
+    import tempfile
+
+    from . import document, resolving
 
     program = find()
     found = resolving.flow_of(spec)

@@ -51,6 +51,9 @@ def _arrange(file: str) -> None:
     # What it prints is a message: standard output is for the data of whoever started us.
     sys.stdout.flush()
     os.dup2(2, 1)
+    # Nobody is there to answer what it asks.
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
 
 
 def _writer(out: str) -> Callable[[Dict[str, Any]], None]:

@@ -58,9 +58,7 @@ def _sentence(failure: BaseException, place: Place) -> str:
     return f"The file {name} raised {told[0]}" + ("" if told[0].endswith(".") else ".")
 
 
-def _flows(
-    file: str, flows: Dict[str, Flow], names: Json, function: Optional[str]
-) -> List[Json]:
+def _flows(file: str, flows: Dict[str, Flow], names: Json, function: Optional[str]) -> List[Json]:
     if function is not None:
         flows = {function: _asked(file, names, function)}
     return [_flow(flow, name) for name, flow in flows.items()]

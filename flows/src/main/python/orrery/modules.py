@@ -45,7 +45,8 @@ def loaded(file: str) -> Optional[ModuleType]:
     """The module that was made of a file, under whatever name it was imported."""
     real = os.path.realpath(file)
     for module in list(sys.modules.values()):
-        found = getattr(module, "__file__", None)
+        # By its names alone: a module that is loaded lazily would be, by being asked.
+        found = getattr(module, "__dict__", {}).get("__file__")
         if isinstance(found, str) and os.path.realpath(found) == real:
             return module
     return None

@@ -1,7 +1,6 @@
 """Which flow a deployment means, and where it is found again."""
 
 import os
-import sys
 from typing import Any, Dict, NamedTuple, Optional
 
 from . import modules
@@ -47,14 +46,15 @@ def _given(spec: DeploymentSpec) -> Found:
         file = flow.place.file
     except SpecError as wrong:
         raise spec.error(str(wrong)) from None
-    module = modules.loaded(file) or sys.modules.get(flow.fn.__module__)
-    function = _name_in(module, flow, spec.flow)
-    if function is None:
-        raise spec.error(
-            f"The flow '{flow.name}' of the deployment '{spec.name}' has no name at the top level"
-            f" of {os.path.basename(file)}, so no runner could find it."
-        )
-    return _checked(spec, flow, function, file)
+    # What another decorator made of it is written elsewhere, and named beside the deployment.
+    for place in (file, spec.source.file):
+        function = _name_in(modules.loaded(place), flow, spec.flow)
+        if function is not None:
+            return _checked(spec, flow, function, place)
+    raise spec.error(
+        f"The flow '{flow.name}' of the deployment '{spec.name}' has no name at the top level"
+        f" of {os.path.basename(file)}, so no runner could find it."
+    )
 
 
 def _checked(spec: DeploymentSpec, flow: Flow, function: str, file: str) -> Found:

@@ -1,6 +1,5 @@
 """Calls that are tried again, as `@flow(retries=3)` and `@task(retries=3)` ask for."""
 
-import asyncio
 import sys
 import time
 from typing import Any, Dict, Tuple
@@ -21,6 +20,8 @@ def call(target: Any, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> Any:
 
 
 async def _call_later(target: Any, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> Any:
+    import asyncio  # Whoever has no coroutines need not wait for it.
+
     for attempt in range(target.retries):
         try:
             return await target.fn(*args, **kwargs)

@@ -83,9 +83,7 @@ class IntervalSchedule(Schedule):
 class CronSchedule(Schedule):
     """By a cron expression, in UTC where no time zone is given."""
 
-    def __init__(
-        self, cron: str, timezone: Optional[str] = None, day_or: bool = True, **more: Any
-    ):
+    def __init__(self, cron: str, timezone: Optional[str] = None, day_or: bool = True, **more: Any):
         super().__init__(**more)
         self.cron = cron
         self.timezone = timezone
@@ -103,9 +101,7 @@ class CronSchedule(Schedule):
 class RRuleSchedule(Schedule):
     """By a recurrence rule of RFC 5545, whose text may hold DTSTART on a line of its own."""
 
-    def __init__(
-        self, rrule: str, timezone: Optional[str] = None, start: Any = None, **more: Any
-    ):
+    def __init__(self, rrule: str, timezone: Optional[str] = None, start: Any = None, **more: Any):
         super().__init__(**more)
         self.rrule = str(rrule)
         self.timezone = timezone

@@ -67,22 +67,31 @@ class DeploymentSpec:
         self.flow_name = flow_name
         self.flow_location = None if flow_location is None else os.fspath(flow_location)
         self.push_to_server = push_to_server
-        self.parameters = {} if parameters is None else parameters
+        self.parameters = copied(parameters, {})
         self.schedules = one_list("schedule", schedule, schedules)
-        self.tags = [] if tags is None else tags
+        self.tags = copied(tags, [])
         self.infrastructure = one("flow_runner", flow_runner, "infrastructure", infrastructure)
-        self.infra_overrides = {} if infra_overrides is None else infra_overrides
-        self.env = {} if env is None else env
+        self.infra_overrides = copied(infra_overrides, {})
+        self.env = copied(env, {})
         self.work_pool = work_pool
         self.version = version
         self.description = description
         self.path = None if path is None else os.fspath(path)
         self.storage = one("storage", storage, "flow_storage", flow_storage)
-        self.labels = {} if labels is None else labels
+        self.labels = copied(labels, {})
         self.timeout_seconds = timeout_seconds
         if loading.is_collecting():
             self.check()
         loading.declare(self)
+
+    @property
+    def schedule(self) -> Any:
+        """The first schedule; to set it is to have that one alone."""
+        return self.schedules[0] if self.schedules else None
+
+    @schedule.setter
+    def schedule(self, schedule: Any) -> None:
+        self.schedules = one_list("schedule", schedule, None)
 
     def check(self) -> None:
         """Whether it says enough.
@@ -136,6 +145,13 @@ class DeploymentSpec:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(name={self.name!r})"
+
+
+def copied(value: Any, absent: Any) -> Any:
+    """A copy: a file may change its dict for the next deployment of a loop."""
+    if value is None:
+        return absent
+    return value.copy() if isinstance(value, (dict, list)) else value
 
 
 def one(key: str, value: Any, other_key: str, other: Any) -> Any:

@@ -67,9 +67,7 @@ class Deployment(DeploymentSpec):
             flow_name = function if file else flow_name
         if not more.get("work_pool"):
             more["work_pool"] = work_pool_name or work_queue_name
-        super().__init__(
-            flow, name, flow_name=flow_name, flow_location=location, path=path, **more
-        )
+        super().__init__(flow, name, flow_name=flow_name, flow_location=location, path=path, **more)
         if is_schedule_active is False:
             self.schedules = [as_schedule(schedule) for schedule in self.schedules]
             for schedule in self.schedules:
@@ -109,7 +107,7 @@ class Deployment(DeploymentSpec):
             SpecError: for a field that there is not
         """
         for key, value in values.items():
-            if key not in vars(self):
+            if key != "schedule" and key not in vars(self):
                 raise SpecError(f"A deployment has no field '{key}'.")
             setattr(self, key, value)
         return self

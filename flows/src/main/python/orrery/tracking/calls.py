@@ -1,6 +1,5 @@
 """Calls of flows: which are runs of their own."""
 
-import asyncio
 import contextvars
 import inspect
 import os
@@ -59,6 +58,8 @@ async def _track_later(
     run = _begin(flow, args, kwargs) if _is_tracked() else None
     if run is None:
         return await call()
+    import asyncio  # Whoever has no coroutines need not wait for it.
+
     loop = asyncio.get_running_loop()
     token = _current.set(run)
     try:
@@ -150,7 +151,8 @@ def _outcome(run: Run, failure: BaseException) -> Json:
         return _outcome_of_exit(failure.code)
     if isinstance(failure, KeyboardInterrupt):
         return {"kind": "cancelled", "message": "It was interrupted."}
-    if isinstance(failure, asyncio.CancelledError):
+    asyncio: Any = sys.modules.get("asyncio")
+    if asyncio is not None and isinstance(failure, asyncio.CancelledError):
         return {"kind": "cancelled", "message": "It was cancelled."}
     # Python prints the traceback when the run is over; it belongs to the run's output.
     run.output.write("err", tracebacks.text(failure))

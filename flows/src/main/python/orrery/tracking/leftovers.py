@@ -1,6 +1,5 @@
 """Sends what earlier runs left in their journals."""
 
-import pathlib
 from typing import List, Optional, Set
 
 from . import owner, requests

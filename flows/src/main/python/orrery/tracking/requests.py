@@ -30,10 +30,12 @@ def start(run: uuid.UUID, fence: str, flow: Any, parameters: Json) -> Json:
         "processId": os.getpid(),
     }
     try:
-        folder, file = os.path.split(flow.place.file)
-        function = getattr(flow.fn, "__name__", flow.name)
-        body["entrypoint"] = {"kind": "python", "path": file, "function": function}
-        body["path"] = folder
+        # What was typed at a prompt is in no file either.
+        if os.path.isfile(flow.place.file):
+            folder, file = os.path.split(flow.place.file)
+            function = getattr(flow.fn, "__name__", flow.name)
+            body["entrypoint"] = {"kind": "python", "path": file, "function": function}
+            body["path"] = folder
     except SpecError:
         pass  # A function written in C is in no file.
     return {"method": "PUT", "path": f"/v1/runs/{run}", "body": body}

@@ -15,9 +15,10 @@ import os
 import sys
 import traceback
 
-KIT = os.path.join(os.environ["ORRERY_HOME"], "flows", "python") if "ORRERY_HOME" in os.environ else ""
+HOME = os.environ.get("ORRERY_HOME")
+KIT = os.path.join(HOME, "flows", "python") if HOME else ""
 
-# While it is set, the kit runs no flow and applies no deployment that the file has at its top level.
+# While it is set, the kit runs no flow and applies no deployment at the file's top level.
 orrery_loading = False
 
 
