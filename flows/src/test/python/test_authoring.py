@@ -34,9 +34,12 @@ DeploymentSpec(
     name="full", flow=hello_world, parameters={"b": 1, "a": [None, True]},
     schedules=[IntervalSchedule(interval=datetime.timedelta(hours=1)),
         CronSchedule(cron="0 3 2 * *", timezone="Europe/Prague", name="monthly", active=False)],
-    tags=["x", "y"], infrastructure=DockerContainer(image="i", image_pull_policy="ALWAYS", env={"A": "1", "B": 1}),
+    tags=["x", "y"],
+    infrastructure=DockerContainer(
+        image="i", image_pull_policy="ALWAYS", env={"A": "1", "B": 1}),
     infra_overrides={"env": {"B": "2"}, "env.C": "3", "network_mode": "host"}, env={"C": True},
-    work_pool="big", version="v1", description="d", labels={"team": "a"}, timeout_seconds=9, push_to_server=False)
+    work_pool="big", version="v1", description="d", labels={"team": "a"},
+    timeout_seconds=9, push_to_server=False)
 """)
         document = only["document"]
         document.pop("parameterSchema")
@@ -82,7 +85,8 @@ DeploymentSpec(
     def test_a_location_is_relative_to_the_spec_file(self):
         self.write("code/deep/flow.py", HEAD)
         only = self.deployment(
-            "from orrery import *\n\nDeploymentSpec(flow_location='./code/deep/flow.py', name='n')\n"
+            "from orrery import *\n\n"
+            "DeploymentSpec(flow_location='./code/deep/flow.py', name='n')\n"
         )
         self.assertEqual(str(self.folder / "code" / "deep"), only["root"])
         self.assertEqual("flow.py", only["document"]["entrypoint"]["path"])

@@ -28,7 +28,7 @@ class BootstrapTest(bench.FolderTest):
             environment["ORRERY_HOME"] = str(self.folder / "home")
         refusal = self.folder / "refusal"
         done = subprocess.run(
-            [sys.executable, "-c", BOOTSTRAP.read_text(), str(file), function, str(refusal)],
+            [sys.executable, "-S", "-c", BOOTSTRAP.read_text(), str(file), function, str(refusal)],
             env=self.environment(environment),
             capture_output=True,
             text=True,
@@ -40,7 +40,8 @@ class BootstrapTest(bench.FolderTest):
 
     def test_a_flow_is_called_plainly(self):
         done, result = self.run_flow(
-            "from prefect import flow\n@flow\ndef f(name='w'):\n    print('Hello', name)\n    return 3\n",
+            "from prefect import flow\n@flow\ndef f(name='w'):\n    print('Hello', name)\n"
+            "    return 3\n",
             "f",
             name="Ada",
         )
@@ -57,7 +58,8 @@ class BootstrapTest(bench.FolderTest):
 
     def test_parameters_become_what_the_annotations_ask_for(self):
         done, result = self.run_flow(
-            "import dataclasses, datetime\nfrom orrery import flow\n@dataclasses.dataclass\nclass C:\n    a: int\n"
+            "import dataclasses, datetime\nfrom orrery import flow\n"
+            "@dataclasses.dataclass\nclass C:\n    a: int\n"
             "@flow\ndef f(c: C, d: datetime.date): return [c.a, d.year]\n",
             "f",
             c={"a": 1},
@@ -67,7 +69,8 @@ class BootstrapTest(bench.FolderTest):
 
     def test_what_the_file_has_at_its_top_level_does_not_happen(self):
         done, result = self.run_flow(
-            "from orrery import flow, DeploymentSpec\n@flow\ndef f():\n    print('ran')\n    return 1\n"
+            "from orrery import flow, DeploymentSpec\n@flow\ndef f():\n    print('ran')\n"
+            "    return 1\n"
             "f()\nDeploymentSpec(flow=f, name='n').apply()\nDeploymentSpec(name='half')\n",
             "f",
         )

@@ -121,7 +121,8 @@ class NamesTest(bench.FolderTest):
             from prefect import flow, task, get_run_logger, Flow, Task, tags, unmapped
             from prefect.deployments import Deployment, DeploymentSpec, FlowScript
             from prefect.filesystems import S3, LocalFileSystem
-            from prefect.orion.schemas.schedules import IntervalSchedule, CronSchedule, RRuleSchedule
+            from prefect.orion.schemas.schedules import IntervalSchedule, CronSchedule
+            from prefect.orion.schemas.schedules import RRuleSchedule
             from prefect.server.schemas.schedules import IntervalSchedule as I2
             from prefect.client.schemas.schedules import IntervalSchedule as I3
             from prefect.flow_runners import UniversalFlowRunner, SubprocessFlowRunner
@@ -129,7 +130,7 @@ class NamesTest(bench.FolderTest):
             from prefect.infrastructure import Process, DockerContainer, KubernetesJob
             from prefect.task_runners import SequentialTaskRunner
 
-            @flow(name="leo", task_runner=SequentialTaskRunner(), retries=1, validate_parameters=True)
+            @flow(name="leo", task_runner=SequentialTaskRunner(), retries=1)
             def f(): pass
 
             Deployment(name="n", flow=f, schedule=I2(interval=timedelta(days=1)),
@@ -192,7 +193,8 @@ class NamesTest(bench.FolderTest):
                 @flow
                 def f():
                     mapped = add.map([1, 2], unmapped(10))
-                    return shaky(5), add.submit(add.submit(1, 2), 3).result(), [m.result() for m in mapped]
+                    added = add.submit(add.submit(1, 2), 3).result()
+                    return shaky(5), added, [m.result() for m in mapped]
                 @flow
                 async def g():
                     return await later(1), (await later.submit(2)).result()
@@ -232,12 +234,14 @@ class HandOverTest(bench.FolderTest):
 
     def test_its_flows_are_found(self):
         path = self.install(
-            "class Flow:\n    def __init__(self, fn):\n        self.fn = fn\n        self.name = 'real-name'\n"
+            "class Flow:\n    def __init__(self, fn):\n        self.fn = fn\n"
+            "        self.name = 'real-name'\n"
             "flow = Flow\n"
         )
         file = self.write(
             "flow.py",
-            "from prefect import flow\nfrom orrery import DeploymentSpec\n@flow\ndef f(n: int): 'd'\n"
+            "from prefect import flow\nfrom orrery import DeploymentSpec\n"
+            "@flow\ndef f(n: int): 'd'\n"
             "DeploymentSpec(flow=f, name='n')\n",
         )
         done, loaded = self.load_apart(file, env={"PYTHONPATH": f"{bench.KIT}:{path}"})

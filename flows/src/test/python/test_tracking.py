@@ -147,7 +147,8 @@ class TrackingTest(bench.RunTest):
     def test_parameters_and_results_that_are_no_json_do_not_stop_it(self):
         server = self.serve()
         done = self.run_file(
-            "from orrery import flow\n@flow\ndef f(a, *b, **c): return object()\nf(object(), 1, d=set())\n",
+            "from orrery import flow\n@flow\ndef f(a, *b, **c): return object()\n"
+            "f(object(), 1, d=set())\n",
             server.url,
         )
         self.assertEqual((0, ""), (done.returncode, done.stderr))

@@ -27,7 +27,7 @@ def parameters(fn: Callable[..., Any]) -> Dict[str, inspect.Parameter]:
 
 def fields(kind: type) -> Dict[str, Any]:
     """The types of a dataclass's fields."""
-    more = {"include_extras": True} if sys.version_info >= (3, 9) else {}
+    more: Dict[str, Any] = {"include_extras": True} if sys.version_info >= (3, 9) else {}
     try:
         return typing.get_type_hints(kind, **more)
     except Exception:

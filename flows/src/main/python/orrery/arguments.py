@@ -93,8 +93,9 @@ def _of_class(value: Any, kind: Any) -> Any:
     if is_model(kind):
         return kind.model_validate(value) if hasattr(kind, "model_validate") else kind(**value)
     if dataclasses.is_dataclass(kind) and isinstance(value, dict):
-        types = annotations.fields(kind)
-        return kind(**{key: from_json(item, types.get(key)) for key, item in value.items()})
+        made: Any = kind
+        types = annotations.fields(made)
+        return made(**{key: from_json(item, types.get(key)) for key, item in value.items()})
     if isinstance(value, list) and issubclass(kind, (tuple, set, frozenset)):
         return kind(value)
     # Text alone: the number 5 for a Decimal is the author's own choice, and for a path a mistake.

@@ -149,9 +149,9 @@ class _Schemas:
             return {"type": "array", **({"items": items} if items else {})}
         if kinds in ([], [()]):
             return {"type": "array", "maxItems": 0}
-        items = [self.of(kind) for kind in kinds]
-        size = len(items)
-        return {"type": "array", "prefixItems": items, "minItems": size, "maxItems": size}
+        each = [self.of(kind) for kind in kinds]
+        size = len(each)
+        return {"type": "array", "prefixItems": each, "minItems": size, "maxItems": size}
 
     def _class(self, kind: Any) -> Json:
         if issubclass(kind, enum.Enum):
