@@ -1,5 +1,8 @@
 """Calls one function of a file with the run's parameters and keeps what it returns.
 
+The function may be a flow: one of ours, which then is its function and nothing more, because the
+runner tracks the run; or one of Prefect's, which is called as Prefect wants it.
+
 Started by the runner with the file, the function and the path for a refusal as arguments; the
 parameters and the place for the result are in the environment.
 """
@@ -12,6 +15,12 @@ import os
 import sys
 import traceback
 
+HOME = os.environ.get("ORRERY_HOME")
+KIT = os.path.join(HOME, "flows", "python") if HOME else ""
+
+# While it is set, the kit runs no flow and applies no deployment at the file's top level.
+orrery_loading = False
+
 
 def refuse(path, sentence):
     with open(path, "w", encoding="utf-8") as out:
@@ -21,13 +30,19 @@ def refuse(path, sentence):
 
 
 def load(path):
+    global orrery_loading
     # As if the file had been started itself: what lies next to it can be imported.
     sys.path[:1] = [os.path.dirname(path)]
+    # Last, so that whatever is installed, a real Prefect above all, goes before the kit.
+    if os.path.isdir(KIT) and KIT not in sys.path:
+        sys.path.append(KIT)
     name = os.path.splitext(os.path.basename(path))[0]
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    orrery_loading = True
     spec.loader.exec_module(module)
+    orrery_loading = False
     return module
 
 
@@ -56,12 +71,14 @@ def main(path, name, refusal):
     with open(os.environ["ORRERY_PARAMETERS_FILE"], encoding="utf-8") as source:
         parameters = json.load(source)
     try:
-        inspect.signature(function).bind(**parameters)
+        # A flow is an object that holds its function, whose signature is what counts.
+        inspect.signature(getattr(function, "fn", function)).bind(**parameters)
     except TypeError as unfit:
         refuse(refusal, f"The parameters do not fit the function '{name}': {unfit}.")
     except ValueError:
         pass  # A function written in C has no signature to look at.
-    result = function(**parameters)
+    call_with_json = getattr(type(function), "call_with_json", None)
+    result = call_with_json(function, parameters) if call_with_json else function(**parameters)
     if inspect.iscoroutine(result):
         result = asyncio.run(result)
     sys.stdout.flush()
@@ -69,12 +86,17 @@ def main(path, name, refusal):
     keep(result)
 
 
+def is_ours(file):
+    frozen = ("<string>", "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
+    return file in frozen or (KIT != "" and file.startswith(KIT + os.sep))
+
+
 try:
     main(*sys.argv[1:])
 except Exception as failure:
     # Without the frames of this bootstrap, which are no business of whoever wrote the function.
     frames = failure.__traceback__
-    while frames and frames.tb_frame.f_code.co_filename in ("<string>", "<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>"):
+    while frames and is_ours(frames.tb_frame.f_code.co_filename):
         frames = frames.tb_next
     traceback.print_exception(type(failure), failure, frames)
     sys.exit(1)

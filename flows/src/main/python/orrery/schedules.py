@@ -1,0 +1,197 @@
+"""When a deployment runs by itself, with the names and arguments of Prefect's classes."""
+
+import datetime
+from typing import Any, Dict, List, Optional
+
+from .errors import SpecError
+from .values import to_json
+
+Json = Dict[str, Any]
+
+# Where an interval with a time zone and no anchor is counted from, as it was in Prefect.
+_FIRST = datetime.datetime(2020, 1, 1)
+
+
+class Schedule:
+    """A rule that says when.
+
+    Args:
+        name: unique in its deployment; without one it is `schedule`, the second `schedule-2`
+        parameters: laid over the deployment's parameters
+        active: whether it fires
+    """
+
+    def __init__(
+        self,
+        name: Optional[str] = None,
+        parameters: Optional[Dict[str, Any]] = None,
+        active: bool = True,
+    ):
+        self.name = name
+        self.parameters = parameters
+        self.active = active
+
+    def rule(self) -> Json:
+        raise NotImplementedError
+
+    def document(self, position: int) -> Json:
+        """The schedule in a deployment's document; what is default is left out."""
+        number = "" if position == 0 else f"-{position + 1}"
+        document: Json = {"name": self.name or f"schedule{number}", **self.rule()}
+        if self.parameters:
+            document["parameters"] = to_json(self.parameters, "parameters")
+        if not self.active:
+            document["active"] = False
+        return document
+
+
+class IntervalSchedule(Schedule):
+    """Every so often, counted from an anchor.
+
+    Args:
+        interval: a timedelta, or seconds; 1 second or more, and whole
+        anchor_date: by default the Unix epoch; one without a zone is in `timezone`, or UTC
+    """
+
+    def __init__(
+        self,
+        interval: Any,
+        anchor_date: Any = None,
+        timezone: Optional[str] = None,
+        **more: Any,
+    ):
+        super().__init__(**more)
+        if not isinstance(interval, datetime.timedelta):
+            interval = datetime.timedelta(seconds=interval)
+        self.interval = interval
+        self.anchor_date = anchor_date
+        self.timezone = timezone
+
+    def rule(self) -> Json:
+        seconds = self.interval.total_seconds()
+        if seconds < 1 or seconds != int(seconds):
+            raise SpecError(f"An interval has whole seconds, 1 or more, and not {seconds:g}.")
+        interval: Json = {"seconds": int(seconds)}
+        anchor = _time(self.anchor_date)
+        if anchor is None and self.timezone:
+            anchor = _FIRST
+        if anchor is not None:
+            interval["anchor"] = _instant(anchor, self.timezone)
+        return {"interval": interval}
+
+
+class CronSchedule(Schedule):
+    """By a cron expression, in UTC where no time zone is given."""
+
+    def __init__(self, cron: str, timezone: Optional[str] = None, day_or: bool = True, **more: Any):
+        super().__init__(**more)
+        self.cron = cron
+        self.timezone = timezone
+        self.day_or = day_or
+
+    def rule(self) -> Json:
+        if not self.day_or:
+            raise SpecError("day_or=False is not supported: cron joins both kinds of days by or.")
+        cron: Json = {"expression": self.cron}
+        if self.timezone:
+            cron["timezone"] = str(self.timezone)
+        return {"cron": cron}
+
+
+class RRuleSchedule(Schedule):
+    """By a recurrence rule of RFC 5545, whose text may hold DTSTART on a line of its own."""
+
+    def __init__(self, rrule: str, timezone: Optional[str] = None, start: Any = None, **more: Any):
+        super().__init__(**more)
+        self.rrule = str(rrule)
+        self.timezone = timezone
+        self.start = start
+
+    @classmethod
+    def from_rrule(cls, rrule: Any) -> "RRuleSchedule":
+        """Of a rule of dateutil, whose text is the recurrence rule."""
+        return cls(rrule=str(rrule))
+
+    def rule(self) -> Json:
+        start, zone, rules = _time(self.start), self.timezone, []
+        for line in self.rrule.split():
+            field, _, value = line.partition(":")
+            if field.upper().startswith("DTSTART"):
+                zone = zone or _parameter(field, "TZID")
+                start = start or _compact_time(value)
+            else:
+                rules.append(value if field.upper() == "RRULE" else line)
+        if len(rules) != 1:
+            raise SpecError(f"A schedule has one recurrence rule, and not {len(rules)}.")
+        rrule: Json = {"rule": rules[0]}
+        if zone:
+            rrule["timezone"] = str(zone)
+        if start is not None:
+            rrule["start"] = _instant(start, zone)
+        return {"rrule": rrule}
+
+
+def as_schedule(thing: Any) -> Schedule:
+    """Of a schedule, a timedelta, or a mapping such as `{"cron": "0 0 * * *"}`."""
+    if isinstance(thing, Schedule):
+        return thing
+    if isinstance(thing, datetime.timedelta):
+        return IntervalSchedule(interval=thing)
+    kinds = {"interval": IntervalSchedule, "cron": CronSchedule, "rrule": RRuleSchedule}
+    if isinstance(thing, dict):
+        for key, kind in kinds.items():
+            if key in thing:
+                return kind(**thing)
+    raise SpecError(f"A schedule is an interval, cron or RRULE schedule, and not {thing!r}.")
+
+
+def documents(schedules: List[Any]) -> List[Json]:
+    return [as_schedule(schedule).document(i) for i, schedule in enumerate(schedules)]
+
+
+def _time(value: Any) -> Optional[datetime.datetime]:
+    if value is None or isinstance(value, datetime.datetime):
+        return value
+    if isinstance(value, datetime.date):
+        return datetime.datetime(value.year, value.month, value.day)
+    try:
+        return datetime.datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    except ValueError:
+        raise SpecError(f"A time is written as 2026-11-22T08:00:00Z, and not {value!r}.") from None
+
+
+def _compact_time(text: str) -> datetime.datetime:
+    zone = datetime.timezone.utc if text.endswith("Z") else None
+    for pattern in ("%Y%m%dT%H%M%S", "%Y%m%d"):
+        try:
+            return datetime.datetime.strptime(text.rstrip("Z"), pattern).replace(tzinfo=zone)
+        except ValueError:
+            continue
+    raise SpecError(f"DTSTART is written as 20261122T080000, and not '{text}'.")
+
+
+def _parameter(field: str, name: str) -> Optional[str]:
+    for part in field.split(";")[1:]:
+        key, _, value = part.partition("=")
+        if key.upper() == name:
+            return value
+    return None
+
+
+def _instant(time: datetime.datetime, zone: Optional[str]) -> str:
+    """In UTC: the same instant is then the same text, however it was written."""
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=_zone(zone))
+    text = time.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat()
+    return text + "Z"
+
+
+def _zone(name: Optional[str]) -> datetime.tzinfo:
+    if not name or str(name).upper() == "UTC":
+        return datetime.timezone.utc
+    try:
+        import zoneinfo  # Since Python 3.9.
+
+        return zoneinfo.ZoneInfo(str(name))
+    except (ImportError, ValueError, OSError, KeyError):
+        raise SpecError(f"The time zone '{name}' is not known here.") from None

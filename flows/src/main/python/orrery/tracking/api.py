@@ -1,0 +1,96 @@
+"""Speaks HTTP to the server, within bounds: a flow must not wait for it."""
+
+import enum
+import http.client
+import json
+import os
+import urllib.parse
+from typing import Any, Dict, Optional, Tuple
+
+CONNECT_SECONDS_MAX = 1.0
+ANSWER_SECONDS_MAX = 5.0
+
+_DEFAULT_URL = "http://localhost:4200"
+
+# What no repetition mends: the request itself is wrong.
+_REFUSED = (400, 409, 413, 422)
+
+
+class Answer(enum.Enum):
+    """What became of a request."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    NOT_NOW = "not now"
+    UNREACHED = "unreached"
+
+
+class Api:
+    """The server that ORRERY_API_URL names. One thread uses it at a time."""
+
+    def __init__(self, url: Optional[str] = None):
+        self.url = (url or os.environ.get("ORRERY_API_URL") or _DEFAULT_URL).rstrip("/")
+        self._connection: Optional[http.client.HTTPConnection] = None
+        self.said = ""
+
+    def send(self, request: Dict[str, Any]) -> Answer:
+        """Sends a line of a journal; never raises, since a bad address is no server either."""
+        try:
+            status, body = self._exchange(request)
+        except (OSError, http.client.HTTPException, ValueError) as failure:
+            self.close()
+            self.said = f"{type(failure).__name__}: {failure}"
+            return Answer.UNREACHED
+        if 200 <= status < 300 or (status == 409 and _code(body) == "RUN_ENDED"):
+            return Answer.DONE
+        self.said = f"{status} {body[:300].decode('utf-8', 'replace')}"
+        return Answer.REFUSED if status in _REFUSED else Answer.NOT_NOW
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _exchange(self, request: Dict[str, Any]) -> Tuple[int, bytes]:
+        kept = self._connection is not None
+        try:
+            return self._once(request)
+        except (ConnectionError, http.client.BadStatusLine):
+            # A kept connection may have been closed meanwhile. The request may have been heard;
+            # that does no harm, because a repetition of it changes nothing.
+            self.close()
+            if not kept:
+                raise
+            return self._once(request)
+
+    def _once(self, request: Dict[str, Any]) -> Tuple[int, bytes]:
+        base = urllib.parse.urlsplit(self.url)
+        if self._connection is None:
+            self._connection = _connect(base)
+        body = json.dumps(request["body"]).encode("ascii")
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        if request.get("idempotencyKey"):
+            headers["Idempotency-Key"] = request["idempotencyKey"]
+        self._connection.request(request["method"], base.path + request["path"], body, headers)
+        response = self._connection.getresponse()
+        answer = response.status, response.read()
+        if response.will_close:
+            self.close()
+        return answer
+
+
+def _connect(base: urllib.parse.SplitResult) -> http.client.HTTPConnection:
+    kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+    if base.scheme not in kinds or not base.hostname:
+        raise ValueError(f"{base.geturl()} is no address of a server")
+    connection = kinds[base.scheme](base.hostname, base.port, timeout=CONNECT_SECONDS_MAX)
+    connection.connect()
+    connection.sock.settimeout(ANSWER_SECONDS_MAX)
+    return connection
+
+
+def _code(body: bytes) -> Optional[str]:
+    try:
+        return json.loads(body).get("code")
+    except (ValueError, AttributeError):
+        return None

@@ -1,0 +1,123 @@
+"""Deployments by Prefect's names.
+
+`DeploymentSpec` is the class of its first betas. `Deployment` is the class of 2.0 and later,
+`FlowScript` what 2.0 named a flow's file by. All of them become one of ours.
+"""
+
+import os
+from typing import Any, Optional
+
+from orrery import launcher
+from orrery.errors import SpecError
+from orrery.schedules import as_schedule
+from orrery.spec import DeploymentSpec
+
+__all__ = ["Deployment", "DeploymentSpec", "FlowScript"]
+
+
+class FlowScript:
+    """A flow in a file.
+
+    Args:
+        path: of the file, relative to the file of the deployment
+        name: of the flow, needed where the file holds several
+    """
+
+    def __init__(self, path: Any, name: Optional[str] = None):
+        self.path = os.fspath(path)
+        self.name = name
+
+
+class Deployment(DeploymentSpec):
+    """A deployment, declared where it is constructed or by `build_from_flow`.
+
+    Args:
+        flow: a flow, a FlowScript, or a file
+        entrypoint: `file.py:function` within `path`, in place of a flow
+        work_pool_name: the work pool
+        work_queue_name: the work pool too, for whoever knew queues alone
+        is_schedule_active: whether the schedules fire
+        more: the arguments of DeploymentSpec, and some of Prefect's that mean nothing here
+    """
+
+    def __init__(
+        self,
+        name: Optional[str] = None,
+        flow: Any = None,
+        flow_name: Optional[str] = None,
+        entrypoint: Optional[str] = None,
+        path: Any = None,
+        work_pool_name: Optional[str] = None,
+        work_queue_name: Optional[str] = None,
+        is_schedule_active: Optional[bool] = None,
+        **more: Any,
+    ):
+        for unused in _UNUSED:
+            more.pop(unused, None)
+        location = more.pop("flow_location", None)
+        if isinstance(flow, FlowScript):
+            flow, location, flow_name = None, flow.path, flow.name or flow_name
+        elif isinstance(flow, (str, os.PathLike)):
+            flow, location = None, os.fspath(flow)
+        elif isinstance(flow, dict):
+            flow, location, flow_name = None, flow.get("path"), flow.get("name") or flow_name
+        if entrypoint is not None and flow is None:
+            file, _, function = entrypoint.rpartition(":")
+            location = os.path.join(path or "", file or function)
+            flow_name = function if file else flow_name
+        if not more.get("work_pool"):
+            more["work_pool"] = work_pool_name or work_queue_name
+        super().__init__(flow, name, flow_name=flow_name, flow_location=location, path=path, **more)
+        if is_schedule_active is False:
+            self.schedules = [as_schedule(schedule) for schedule in self.schedules]
+            for schedule in self.schedules:
+                schedule.active = False
+
+    @classmethod
+    def build_from_flow(
+        cls,
+        flow: Any,
+        name: str,
+        output: Any = None,
+        skip_upload: bool = False,
+        ignore_file: Optional[str] = None,
+        apply: bool = False,
+        load_existing: bool = True,
+        **more: Any,
+    ) -> Any:
+        """A deployment of a flow.
+
+        Args:
+            output: where Prefect wrote YAML; no file is written
+            skip_upload, ignore_file, load_existing: accepted and not used; what is packaged is
+                said by `.orreryignore`, and a deployment is what its file says
+            apply: whether to create it at once, unless the file is only being loaded
+        """
+        if not name:
+            raise SpecError("A deployment needs a name.")
+        deployment = cls(flow=flow, name=name, **more)
+        if apply:
+            deployment.apply()
+        return launcher.awaitable(deployment) if launcher.in_event_loop() else deployment
+
+    def update(self, **values: Any) -> "Deployment":
+        """Sets fields by name.
+
+        Raises:
+            SpecError: for a field that there is not
+        """
+        for key, value in values.items():
+            if key != "schedule" and key not in vars(self):
+                raise SpecError(f"A deployment has no field '{key}'.")
+            setattr(self, key, value)
+        return self
+
+
+_UNUSED = (
+    "manifest_path",
+    "parameter_openapi_schema",
+    "skip_upload",
+    "work_queue_concurrency",
+    "infra_document_id",
+    "triggers",
+)

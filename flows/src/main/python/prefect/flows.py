@@ -1,0 +1,5 @@
+"""Flows."""
+
+from orrery.flows import Flow, flow
+
+__all__ = ["Flow", "flow"]

@@ -1,0 +1,1 @@
+"""The schedules below are all that is here."""

@@ -1,0 +1,5 @@
+"""Tasks."""
+
+from orrery.tasks import Task, task
+
+__all__ = ["Task", "task"]
