@@ -78,11 +78,9 @@ final class Commands {
                 .addSubcommand(new DeploymentLs(terminal))
                 .addSubcommand(new DeploymentInspect(terminal))
                 .addSubcommand(new DeploymentRun(terminal))
-                .addSubcommand(
-                        change("pause", Change.PAUSE, "Stops its schedules; runs go on."))
+                .addSubcommand(change("pause", Change.PAUSE, "Stops its schedules; runs go on."))
                 .addSubcommand(change("resume", Change.RESUME, "Starts its schedules again."))
-                .addSubcommand(
-                        change("delete", Change.DELETE, "Deletes it; its history is kept."));
+                .addSubcommand(change("delete", Change.DELETE, "Deletes it; its history is kept."));
     }
 
     private void run(CommandLine group) {

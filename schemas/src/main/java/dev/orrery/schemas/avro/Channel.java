@@ -1,5 +1,6 @@
 package dev.orrery.schemas.avro;
 
+import dev.orrery.schemas.artifact.ArtifactRecord;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.deadletter.DeadLetter;
 import dev.orrery.schemas.deployment.DeploymentDocument;
@@ -38,6 +39,7 @@ record Channel(Class<?> type, List<String> topics) {
                 new Channel(Control.class, List.of(Topics.CONTROL)),
                 new Channel(Heartbeat.class, List.of(Topics.HEARTBEATS)),
                 new Channel(OutputChunk.class, List.of(Topics.LOGS)),
+                new Channel(ArtifactRecord.class, List.of(Topics.ARTIFACTS)),
                 new Channel(Refused.class, List.of(Topics.REJECTIONS)),
                 new Channel(DeadLetter.class, List.of(Topics.DEAD_LETTERS)));
     }

@@ -1,5 +1,6 @@
 package dev.orrery.schemas.avro;
 
+import dev.orrery.schemas.artifact.ArtifactRecord;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.deadletter.DeadLetter;
 import dev.orrery.schemas.event.Event;
@@ -22,6 +23,7 @@ import dev.orrery.schemas.signal.RunReady;
  * @param control of {@code orrery.control}
  * @param heartbeats of {@code orrery.heartbeats}
  * @param output of {@code orrery.logs}
+ * @param artifacts of {@code orrery.artifacts}
  * @param refusals of {@code orrery.rejections}
  * @param deadLetters of {@code orrery.dead-letters}
  */
@@ -34,6 +36,7 @@ public record Codecs(
         Codec<Control> control,
         Codec<Heartbeat> heartbeats,
         Codec<OutputChunk> output,
+        Codec<ArtifactRecord> artifacts,
         Codec<Refused> refusals,
         Codec<DeadLetter> deadLetters) {
 
@@ -59,6 +62,7 @@ public record Codecs(
                 maker.codec(Control.class),
                 maker.codec(Heartbeat.class),
                 maker.codec(OutputChunk.class),
+                maker.codec(ArtifactRecord.class),
                 maker.codec(Refused.class),
                 maker.codec(DeadLetter.class));
     }

@@ -82,8 +82,7 @@ public final class Api {
     /** The answer whatever it is, for who knows what to make of each. */
     public HttpResponse<String> raw(
             String method, String path, String body, @Nullable String idempotencyKey) {
-        var publisher =
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         return ask(method, path, publisher, idempotencyKey, List.of());
     }
 
