@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.io.input.BoundedInputStream;
 
 /**
@@ -111,7 +112,7 @@ public final class ArtifactArchive {
     private String path(TarArchiveEntry entry) throws BadArtifact {
         var name = entry.getName();
         var path = name.startsWith("./") ? name.substring(2) : name;
-        if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
+        if (!isPlain(entry)) {
             throw refused("It holds " + shown(path) + ", which is no plain file.");
         }
         if (path.getBytes(StandardCharsets.UTF_8).length > limits.pathBytesMax()) {
@@ -133,6 +134,13 @@ public final class ArtifactArchive {
             }
         }
         return path;
+    }
+
+    /** The library's own question says yes to devices. */
+    private static boolean isPlain(TarArchiveEntry entry) {
+        byte kind = entry.getLinkFlag();
+        return (kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM)
+                && !entry.isSparse();
     }
 
     private static String shown(String path) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.schemas.artifact;
+
+import org.jspecify.annotations.NullMarked;
