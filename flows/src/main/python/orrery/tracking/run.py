@@ -80,8 +80,9 @@ class Run:
             _say(f"the server refused the run {self.id} ({self._api.said}); see {aside}.")
         elif self._unsent:
             self._journal.close()
+            why = "can't be reached" if self._failed_at else "has not taken everything in time"
             _say(
-                f"{self._api.url} can't be reached; the run {self.id} is kept in the journal"
+                f"{self._api.url} {why}; the run {self.id} is kept in the journal"
                 f" {self._journal.path} and sent later."
             )
         else:
