@@ -52,7 +52,13 @@ class Run:
         self._leftovers: Optional[threading.Thread] = None
         self.output = Output(self._wake)
         self._sender = threading.Thread(target=self._send_all, name="orrery-run", daemon=True)
-        self._sender.start()
+        try:
+            self._sender.start()
+        except BaseException:
+            # While Python shuts down no thread begins; nothing of a run must be left behind.
+            self._journal.delete()
+            leftovers.active.discard(str(self.id))
+            raise
 
     def finish(self, outcome: Json) -> None:
         """Writes how it ended, and waits a bounded while for the server to know.
