@@ -150,6 +150,23 @@ DeploymentSpec(
         self.assertEqual("Says it.", only["description"])
         self.assertEqual(["n"], only["parameterSchema"]["required"])
 
+    def test_a_flow_that_something_else_decorates_is_named_where_it_is_deployed(self):
+        self.write("wraps.py", "def wrap(f):\n    def inner(): f()\n    return inner\n")
+        only = self.deployment(
+            "import wraps\nfrom orrery import *\n@flow(name='deco')\n@wraps.wrap\ndef f(): ...\n"
+            "DeploymentSpec(flow=f, name='n')\n"
+        )
+        found = {"kind": "python", "path": "flow.py", "function": "f"}
+        self.assertEqual(found, only["document"]["entrypoint"])
+
+    def test_a_dict_may_be_changed_for_the_next_deployment(self):
+        loaded = self.load(
+            HEAD + "each = {}\nfor n in 'ab':\n    each['name'] = n\n"
+            "    DeploymentSpec(flow=hello_world, name=n, parameters=each)\n"
+        )
+        parameters = [d["document"]["parameters"] for d in loaded["deployments"]]
+        self.assertEqual([{"name": "a"}, {"name": "b"}], parameters)
+
     def test_schedules_are_written_alike_however_they_are_said(self):
         only = self.deployment(HEAD + """
 DeploymentSpec(flow=hello_world, name="n", schedules=[

@@ -1,4 +1,3 @@
-
 import bench
 
 FLOW = "from orrery import *\n@flow\ndef f(): pass\n"
@@ -210,6 +209,22 @@ class WeirdFilesTest(bench.FolderTest):
         )
         done, loaded = self.load_apart("flow.py")
         self.assertEqual(str(self.folder), loaded["deployments"][0]["root"])
+
+    def test_it_asks_somebody_who_is_not_there(self):
+        file = self.write("flow.py", "\ninput('name? ')\n")
+        done, loaded = self.load_apart(file, input="Ada\n")
+        self.assertIn("EOFError", loaded["error"]["message"])
+
+    def test_it_holds_what_answers_to_every_name_or_to_none(self):
+        file = self.write(
+            "flow.py",
+            FLOW + "from unittest.mock import MagicMock\nmock = MagicMock()\nclass Odd:\n"
+            "    def __getattr__(self, name): raise RuntimeError(name)\n"
+            "odd = Odd()\nDeploymentSpec(flow=f, name='n')\n",
+        )
+        done, loaded = self.load_apart(file)
+        self.assertEqual(1, len(loaded["deployments"]), loaded)
+        self.assertEqual(["f"], [flow["flow"] for flow in loaded["flows"]])
 
     def test_there_is_no_such_file_or_it_is_a_folder(self):
         for name in ("gone.py", "."):

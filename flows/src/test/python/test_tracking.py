@@ -1,3 +1,4 @@
+import json
 import unittest
 
 import bench
@@ -143,6 +144,28 @@ class TrackingTest(bench.RunTest):
         err = [text for stream, text in lines if stream == "err"]
         self.assertEqual(["", "logged"], err[:2])
         self.assertTrue(err[2].endswith("| INFO    | by the run"), err)
+
+    def test_much_output_goes_in_requests_of_a_bounded_size_and_has_a_limit(self):
+        server = self.serve()
+        done = self.run_file(
+            """
+            from orrery import flow
+            @flow
+            def f():
+                for i in range(2500): print(i)
+                for i in range(11): print("x" * 1024 * 1024)
+            f()
+            """,
+            server.url,
+        )
+        self.assertEqual("", done.stderr)
+        lines = server.lines()
+        self.assertEqual(("out", "2499"), lines[2499])
+        self.assertIn(("err", "What follows is more output than the 10 MiB that are kept."), lines)
+        self.assertLessEqual(sum(len(text) for _, text in lines), 10 * 1024 * 1024 + 100)
+        for body in server.bodies("/output"):
+            self.assertLessEqual(len(body["lines"]), 1000)
+            self.assertLessEqual(len(json.dumps(body)), 1024 * 1024)
 
     def test_parameters_and_results_that_are_no_json_do_not_stop_it(self):
         server = self.serve()

@@ -109,8 +109,11 @@ def as_flow(thing: Any) -> Optional[Flow]:
     """A flow of ours for a flow of ours or of the real Prefect's, otherwise nothing."""
     if isinstance(thing, Flow):
         return thing
+    # By its class first: whatever else a file holds may answer to every name, or to none.
+    if type(thing).__name__ != "Flow":
+        return None
     fn = getattr(thing, "fn", None)
-    if type(thing).__name__ == "Flow" and callable(fn) and isinstance(thing.name, str):
+    if callable(fn) and isinstance(getattr(thing, "name", None), str):
         description = getattr(thing, "description", None)
         return Flow(fn, name=thing.name, description=description)
     return None

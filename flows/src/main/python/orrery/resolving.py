@@ -71,7 +71,8 @@ def _name_in(module: Any, flow: Flow, given: Any) -> Optional[str]:
     own = getattr(flow.fn, "__name__", "")
     for name in [own, *names]:
         thing = names.get(name)
-        if thing is given or getattr(thing, "fn", thing) is flow.fn:
+        found = as_flow(thing)
+        if thing is given or thing is flow.fn or (found is not None and found.fn is flow.fn):
             return name
     return None
 

@@ -1,10 +1,11 @@
 """What a run prints, kept in lines while the terminal still sees it."""
 
+import collections
 import os
 import sys
 import threading
 import time
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Deque, Dict, List, Optional, Tuple
 
 from . import clock
 
@@ -12,39 +13,44 @@ Json = Dict[str, Any]
 
 LINE_CHARACTERS_MAX = 16_384
 OUTPUT_CHARACTERS_MAX = 10 * 1024 * 1024
-CHUNK_LINES_MAX = 500
-# At three bytes a character, and escaped, far below the 1 MiB that a request may have.
+CHUNK_LINES_MAX = 1_000
+# Escaped, a character has twelve bytes at most, and a request 1 MiB.
 CHUNK_CHARACTERS_MAX = 65_536
 
 
 class Output:
-    """The lines of one run, numbered from 1 in the order in which they ended."""
+    """The lines of one run, numbered from 1 in the order in which they ended.
+
+    A flow may print a lot, so a write does little: what was written becomes lines when somebody
+    takes them, on another thread.
+    """
 
     def __init__(self, wake: Callable[[], None]):
         self._wake = wake
         self._lock = threading.RLock()
-        self._open: Dict[str, str] = {"out": "", "err": ""}
-        self._lines: List[Json] = []
-        self._number = 0
+        self._written: List[Tuple[float, str, str]] = []
         self._left = OUTPUT_CHARACTERS_MAX
+        self._open: Dict[str, str] = {"out": "", "err": ""}
+        self._lines: Deque[Json] = collections.deque()
+        self._number = 0
         self._process = os.getpid()
 
     def write(self, stream: str, text: str) -> None:
         """Takes what was printed; a child process that was forked has its own life."""
-        if self.is_elsewhere():
+        if self.is_elsewhere() or not text:
             return
         with self._lock:
-            # A return ends a line too, so that a progress bar is seen while it moves.
-            whole = (self._open[stream] + text).replace("\r\n", "\n")
-            held = whole.endswith("\r")  # The other half of the pair may follow.
-            *ended, last = (whole[:-1] if held else whole).replace("\r", "\n").split("\n")
-            for line in ended:
-                self._add(stream, line)
-            while len(last) > LINE_CHARACTERS_MAX:
-                self._add(stream, last[:LINE_CHARACTERS_MAX])
-                last = last[LINE_CHARACTERS_MAX:]
-            self._open[stream] = last + ("\r" if held else "")
-        if self.is_waiting():
+            if self._left <= 0:
+                return
+            self._left -= len(text)
+            if self._left <= 0:
+                stream, text = (
+                    "err",
+                    "\nWhat follows is more output than the 10 MiB that are kept.\n",
+                )
+            self._written.append((time.time(), stream, text))
+            first = len(self._written) == 1
+        if first:
             self._wake()
 
     def is_elsewhere(self) -> bool:
@@ -52,43 +58,51 @@ class Output:
         return os.getpid() != self._process
 
     def is_waiting(self) -> bool:
-        with self._lock:
-            return bool(self._lines)
+        return bool(self._written or self._lines)
 
     def end(self) -> None:
         """What is left of each stream is its last line."""
         with self._lock:
+            self._split()
             for stream, rest in self._open.items():
                 if rest.rstrip("\r"):
-                    self._add(stream, rest.rstrip("\r"))
+                    self._add(time.time(), stream, rest.rstrip("\r"))
                 self._open[stream] = ""
 
     def take(self) -> List[Json]:
         """The next lines, as many as a request may hold."""
         with self._lock:
-            count, size = 0, 0
-            for line in self._lines[:CHUNK_LINES_MAX]:
-                size += len(line["text"])
-                if count and size > CHUNK_CHARACTERS_MAX:
+            self._split()
+            taken: List[Json] = []
+            size = 0
+            while self._lines and len(taken) < CHUNK_LINES_MAX:
+                size += len(self._lines[0]["text"])
+                if taken and size > CHUNK_CHARACTERS_MAX:
                     break
-                count += 1
-            taken, self._lines = self._lines[:count], self._lines[count:]
+                taken.append(self._lines.popleft())
             return taken
 
-    def _add(self, stream: str, text: str) -> None:
-        for start in range(0, len(text) or 1, LINE_CHARACTERS_MAX):
-            self._add_short(stream, text[start : start + LINE_CHARACTERS_MAX])
+    def _split(self) -> None:
+        written, self._written = self._written, []
+        for at, stream, text in written:
+            # A return ends a line too, so that a progress bar is seen while it moves.
+            whole = (self._open[stream] + text).replace("\r\n", "\n")
+            held = whole.endswith("\r")  # The other half of the pair may follow.
+            *ended, last = (whole[:-1] if held else whole).replace("\r", "\n").split("\n")
+            for line in ended:
+                self._add(at, stream, line)
+            while len(last) > LINE_CHARACTERS_MAX:
+                self._add(at, stream, last[:LINE_CHARACTERS_MAX])
+                last = last[LINE_CHARACTERS_MAX:]
+            self._open[stream] = last + ("\r" if held else "")
 
-    def _add_short(self, stream: str, text: str) -> None:
-        if self._left <= 0:
-            return
-        self._left -= len(text) + 1
-        if self._left <= 0:
-            stream, text = "err", "What follows is more output than the 10 MiB that are kept."
-        self._number += 1
+    def _add(self, at: float, stream: str, text: str) -> None:
         clean = text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
-        at = clock.text(time.time())
-        self._lines.append({"number": self._number, "time": at, "stream": stream, "text": clean})
+        for start in range(0, len(clean) or 1, LINE_CHARACTERS_MAX):
+            part = clean[start : start + LINE_CHARACTERS_MAX]
+            self._number += 1
+            line = {"number": self._number, "time": clock.text(at), "stream": stream, "text": part}
+            self._lines.append(line)
 
 
 class Tee:
@@ -101,17 +115,14 @@ class Tee:
 
     def write(self, text: str) -> Any:
         written = self._under.write(text)
-        self._keep(text)
+        output = self._find()
+        if output is not None and isinstance(text, str):
+            output.write(self._stream, text)
         return written
 
     def writelines(self, lines: Any) -> None:
         for line in lines:
             self.write(line)
-
-    def _keep(self, text: Any) -> None:
-        output = self._find()
-        if output is not None and isinstance(text, str):
-            output.write(self._stream, text)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._under, name)

@@ -52,7 +52,13 @@ class Run:
         self._leftovers: Optional[threading.Thread] = None
         self.output = Output(self._wake)
         self._sender = threading.Thread(target=self._send_all, name="orrery-run", daemon=True)
-        self._sender.start()
+        try:
+            self._sender.start()
+        except BaseException:
+            # While Python shuts down no thread begins; nothing of a run must be left behind.
+            self._journal.delete()
+            leftovers.active.discard(str(self.id))
+            raise
 
     def finish(self, outcome: Json) -> None:
         """Writes how it ended, and waits a bounded while for the server to know.
@@ -80,8 +86,9 @@ class Run:
             _say(f"the server refused the run {self.id} ({self._api.said}); see {aside}.")
         elif self._unsent:
             self._journal.close()
+            why = "can't be reached" if self._failed_at else "has not taken everything in time"
             _say(
-                f"{self._api.url} can't be reached; the run {self.id} is kept in the journal"
+                f"{self._api.url} {why}; the run {self.id} is kept in the journal"
                 f" {self._journal.path} and sent later."
             )
         else:
