@@ -30,28 +30,37 @@ public final class ProcessWork implements Work, AutoCloseable {
     private final ProcessStarter starter;
 
     private ProcessWork(
-            WorkSettings settings, Map<String, String> own, FileChannel lock, Path runs) {
+            WorkSettings settings,
+            Archives archives,
+            Map<String, String> own,
+            FileChannel lock,
+            Path folder) {
         this.settings = settings;
         this.lock = lock;
-        this.runs = runs;
-        this.preparation = new Preparation(settings, own);
+        this.runs = folder.resolve("work");
+        var cache =
+                new ArtifactCache(
+                        folder.resolve("artifacts"), archives, ArtifactCache.CACHE_BYTES_MAX);
+        this.preparation = new Preparation(settings, new Code(cache), own);
         this.starter = ProcessStarter.ofThisMachine(own.get("PATH"));
     }
 
     /**
      * Takes the data folder.
      *
+     * @param archives where code that was pushed is kept
      * @throws IllegalStateException when another runner has the folder
      */
-    public static ProcessWork open(WorkSettings settings) throws IOException {
-        return open(settings, System.getenv());
+    public static ProcessWork open(WorkSettings settings, Archives archives) throws IOException {
+        return open(settings, archives, System.getenv());
     }
 
-    static ProcessWork open(WorkSettings settings, Map<String, String> own) throws IOException {
+    static ProcessWork open(WorkSettings settings, Archives archives, Map<String, String> own)
+            throws IOException {
         // Absolute, because a run has another working folder and is told where its files are.
         var folder = Files.createDirectories(settings.folder().toAbsolutePath().normalize());
         var lock = lock(folder);
-        return new ProcessWork(settings, own, lock, folder.resolve("work"));
+        return new ProcessWork(settings, archives, own, lock, folder);
     }
 
     private static FileChannel lock(Path folder) throws IOException {

@@ -57,9 +57,18 @@ record RunFolder(Path path) implements AutoCloseable {
 
     /** A new empty working folder. */
     Path empty() throws IOException {
+        return create("folder");
+    }
+
+    /** A new empty folder for the code. */
+    Path code() throws IOException {
+        return create("code");
+    }
+
+    private Path create(String name) throws IOException {
         var owner = PosixFilePermissions.fromString("rwx------");
         return Files.createDirectory(
-                path.resolve("folder"), PosixFilePermissions.asFileAttribute(owner));
+                path.resolve(name), PosixFilePermissions.asFileAttribute(owner));
     }
 
     void remember(ProcessMark mark) throws IOException {

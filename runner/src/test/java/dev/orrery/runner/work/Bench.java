@@ -46,7 +46,7 @@ final class Bench implements AutoCloseable {
         own.put("ORRERY_SECRET_TOKEN", "hunter22");
         own.put("ORRERY_SECRET_PIN", "123");
         own.put("NOT_FOR_RUNS", "private");
-        var work = ProcessWork.open(settings, own);
+        var work = ProcessWork.open(settings, Archives.NONE, own);
         work.endLeftovers();
         return new Bench(work);
     }

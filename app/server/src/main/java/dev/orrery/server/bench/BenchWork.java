@@ -24,7 +24,7 @@ final class BenchWork implements Work, AutoCloseable {
     private volatile boolean forking;
 
     BenchWork(Path folder) throws IOException {
-        processes = ProcessWork.open(WorkSettings.in(folder));
+        processes = ProcessWork.open(WorkSettings.in(folder), Archives.NONE);
     }
 
     void fork() {
