@@ -7,6 +7,7 @@ import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.command.DeploymentCommand.ResumeDeployment;
 import dev.orrery.schemas.command.RunCommand.CancelRun;
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.http.Role;
@@ -16,14 +17,21 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.security.RouteRole;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Every route that changes something. */
 public final class CommandRoutes {
 
     private final Submission submission;
+    private final Predicate<String> isPushed;
 
-    public CommandRoutes(Submission submission) {
+    /**
+     * @param isPushed whether there is an artifact of this id
+     */
+    public CommandRoutes(Submission submission, Predicate<String> isPushed) {
         this.submission = submission;
+        this.isPushed = isPushed;
     }
 
     /**
@@ -44,9 +52,20 @@ public final class CommandRoutes {
     }
 
     private void put(Context http) {
-        var body = Bodies.read(http, DeploymentBody.class);
+        var document = Bodies.read(http, DeploymentBody.class).toDocument();
+        requirePushed(document.code());
         var flow = http.pathParam("flow");
-        submit(http, new PutDeployment(flow, http.pathParam("name"), body.toDocument()));
+        submit(http, new PutDeployment(flow, http.pathParam("name"), document));
+    }
+
+    /** Found out here and not by a run, since pushing comes before deploying. */
+    private void requirePushed(@Nullable CodeSource code) {
+        if (code instanceof CodeSource.Pushed pushed && !isPushed.test(pushed.artifact())) {
+            throw new ApiProblem(
+                    Refusal.ARTIFACT_UNKNOWN,
+                    "There is no such artifact; push the code first.",
+                    "/code/artifact");
+        }
     }
 
     private void delete(Context http) {

@@ -46,11 +46,12 @@ final class BodyIntake extends Handler.Wrapper {
         if (sized && length <= 0) {
             return super.handle(request, response, callback);
         }
-        if (length > settings.bodyBytesMax()) {
-            drop(Problem.bodyTooLarge(settings.bodyBytesMax()), request, response, callback);
+        int bytesMax = settings.bodyBytesMax(Request.getPathInContext(request));
+        if (length > bytesMax) {
+            drop(Problem.bodyTooLarge(bytesMax), request, response, callback);
             return true;
         }
-        int bytes = sized ? (int) length : settings.bodyBytesMax();
+        int bytes = sized ? (int) length : bytesMax;
         if (!freeBytes.tryAcquire(bytes)) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
             drop(FULL, request, response, callback);
@@ -94,8 +95,7 @@ final class BodyIntake extends Handler.Wrapper {
                                         handOn(new Whole(request, body.get()), response, callback);
                                     } else {
                                         response.getHeaders().put(CLOSE);
-                                        Problem.bodyTooLarge(settings.bodyBytesMax())
-                                                .writeTo(response, callback);
+                                        Problem.bodyTooLarge(bytes).writeTo(response, callback);
                                     }
                                 },
                                 getServer().getThreadPool());

@@ -105,7 +105,7 @@ public final class Edge implements AutoCloseable {
     private static void configure(JavalinConfig config, EdgeSettings settings, Gate gate) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
-        config.http.maxRequestSize = settings.bodyBytesMax();
+        config.http.maxRequestSize = settings.largestBodyBytesMax();
         config.http.prefer405over404 = true;
         config.jsonMapper(new JavalinJackson(JsonMapper.builder().build(), false));
         config.jetty.threadPool = new QueuedThreadPool(THREADS_MAX, THREADS_MIN, IDLE_MILLIS_MAX);

@@ -1,5 +1,6 @@
 package dev.orrery.server.edge;
 
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.time.Duration;
 
 /**
@@ -8,6 +9,7 @@ import java.time.Duration;
  * @param host the address to bind
  * @param port to bind, 0 for a free one
  * @param bodyBytesMax the largest body
+ * @param archiveBytesMax the largest body of an artifact that is pushed
  * @param bodyBytesInFlightMax the bodies of all requests that are not answered yet, together; more
  *     get a 429
  * @param bodyTimeMax how long a body may take to arrive
@@ -18,6 +20,7 @@ public record EdgeSettings(
         String host,
         int port,
         int bodyBytesMax,
+        int archiveBytesMax,
         int bodyBytesInFlightMax,
         Duration bodyTimeMax,
         int connectionsMax,
@@ -25,6 +28,10 @@ public record EdgeSettings(
 
     private static final int BODY_BYTES_MAX = 1024 * 1024;
     private static final int BODY_BYTES_IN_FLIGHT_MAX = 32 * BODY_BYTES_MAX;
+
+    /** Begins the path of each request that may have a body of an archive's size. */
+    private static final String ARCHIVES = "/v1/artifacts/";
+
     private static final Duration BODY_TIME_MAX = Duration.ofSeconds(10);
     private static final int CONNECTIONS_MAX = 1_024;
 
@@ -32,13 +39,27 @@ public record EdgeSettings(
     private static final Duration STOP_TIME_MAX = Duration.ofSeconds(12);
 
     public static EdgeSettings of(String host, int port) {
+        return of(host, port, ArtifactLimits.USUAL.archiveBytesMax());
+    }
+
+    public static EdgeSettings of(String host, int port, int archiveBytesMax) {
         return new EdgeSettings(
                 host,
                 port,
                 BODY_BYTES_MAX,
-                BODY_BYTES_IN_FLIGHT_MAX,
+                archiveBytesMax,
+                BODY_BYTES_IN_FLIGHT_MAX + archiveBytesMax,
                 BODY_TIME_MAX,
                 CONNECTIONS_MAX,
                 STOP_TIME_MAX);
+    }
+
+    /** The largest body that a request may have. */
+    int bodyBytesMax(String path) {
+        return path.startsWith(ARCHIVES) ? archiveBytesMax : bodyBytesMax;
+    }
+
+    int largestBodyBytesMax() {
+        return Math.max(bodyBytesMax, archiveBytesMax);
     }
 }

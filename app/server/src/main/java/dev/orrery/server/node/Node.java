@@ -1,5 +1,6 @@
 package dev.orrery.server.node;
 
+import dev.orrery.commands.api.ArtifactRoutes;
 import dev.orrery.commands.api.CommandRoutes;
 import dev.orrery.commands.api.ExchangeSubmission;
 import dev.orrery.commands.api.KafkaOutput;
@@ -12,9 +13,11 @@ import dev.orrery.projections.stream.Projector;
 import dev.orrery.projections.stream.ProjectorSettings;
 import dev.orrery.runner.lease.Runner;
 import dev.orrery.runner.lease.RunnerSettings;
+import dev.orrery.runner.work.Archives;
 import dev.orrery.runner.work.ProcessWork;
 import dev.orrery.runner.work.Work;
 import dev.orrery.runner.work.WorkSettings;
+import dev.orrery.schemas.artifact.Artifacts;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.exchange.ExchangeSettings;
@@ -38,6 +41,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,6 +108,7 @@ public final class Node implements AutoCloseable {
         var kafka = KafkaConnection.open(settings, folder, parts);
         var schemas = SchemaConnection.open(settings, folder, kafka, parts);
         var codecs = schemas.codecs();
+        var artifacts = new Artifacts(kafka.clients(), codecs.artifacts());
         var instance = "orrery-" + NodeName.in(folder.path());
         if (settings.has(NodeRole.PROCESSOR)) {
             startProcessor(kafka, codecs, instance);
@@ -121,14 +126,14 @@ public final class Node implements AutoCloseable {
                             "output",
                             new KafkaOutput(
                                     kafka.clients(), codecs.output(), settings.partitions()));
-            openApi(edge, codecs, exchange, output, projector);
+            openApi(edge, codecs, exchange, output, artifacts, projector);
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
         if (projector != null) {
             projector.start();
         }
         if (settings.has(NodeRole.RUNNER)) {
-            startRunner(kafka, codecs, exchange, work);
+            startRunner(kafka, codecs, exchange, artifacts, work);
         }
         if (edge != null) {
             // Once more, and last, since it is to stop before all that it stands on.
@@ -148,7 +153,11 @@ public final class Node implements AutoCloseable {
     }
 
     private Edge bind() {
-        return Edge.start(EdgeSettings.of(settings.host(), settings.port()));
+        return Edge.start(
+                EdgeSettings.of(
+                        settings.host(),
+                        settings.port(),
+                        settings.artifactLimits().archiveBytesMax()));
     }
 
     private void startProcessor(KafkaConnection kafka, Codecs codecs, String instance) {
@@ -209,13 +218,19 @@ public final class Node implements AutoCloseable {
     }
 
     private void startRunner(
-            KafkaConnection kafka, Codecs codecs, Exchange exchange, @Nullable Work given)
+            KafkaConnection kafka,
+            Codecs codecs,
+            Exchange exchange,
+            Artifacts artifacts,
+            @Nullable Work given)
             throws InterruptedException {
         var folder = settings.data().resolve(RUNNER);
         try {
             var work =
                     given == null
-                            ? parts.add("work", ProcessWork.open(workSettings(folder)))
+                            ? parts.add(
+                                    "work",
+                                    ProcessWork.open(workSettings(folder), archives(artifacts)))
                             : given;
             var runnerSettings =
                     RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
@@ -239,6 +254,16 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    private static Archives archives(Artifacts artifacts) {
+        return artifact -> {
+            try {
+                return artifacts.get(artifact);
+            } catch (KafkaException away) {
+                throw new IOException("The artifacts can't be read: " + away.getMessage(), away);
+            }
+        };
+    }
+
     private WorkSettings workSettings(Path folder) {
         var work = WorkSettings.in(folder).withGrace(settings.grace());
         return settings.secrets().map(work::withSecrets).orElse(work);
@@ -249,12 +274,15 @@ public final class Node implements AutoCloseable {
             Codecs codecs,
             Exchange exchange,
             OutputIntake output,
+            Artifacts artifacts,
             @Nullable Projector projector) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
         edge.open(routes -> {
             new Health(this::ready).addTo(routes);
-            new CommandRoutes(submission).addTo(routes, Allowed::new);
+            var pushed = new ArtifactRoutes(artifacts, settings.artifactLimits());
+            pushed.addTo(routes, Allowed::new);
+            new CommandRoutes(submission, pushed::isPushed).addTo(routes, Allowed::new);
             new TrackingRoutes(submission, output).addTo(routes, Allowed::new);
             if (projector != null) {
                 new ReadApi(projector.views(), projector.output(), codecs.output())

@@ -2,6 +2,7 @@ package dev.orrery.server.node;
 
 import dev.orrery.runner.lease.RunnerSettings;
 import dev.orrery.runner.work.WorkSettings;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.registry.RegistrySettings;
 import dev.orrery.schemas.topic.TopicSettings;
@@ -32,6 +33,7 @@ import java.util.Set;
  * @param grace how long a process may take to end before it is killed
  * @param secrets a folder with a file for each secret, asked after the environment
  * @param commandsInFlightMax how many commands may wait for their answer; more get a 429
+ * @param artifactLimits how much code can be pushed at once
  * @param kafka settings of Kafka clients; without {@code bootstrap.servers}, a broker is embedded
  * @param registry settings of the registry client; without {@code schema.registry.url}, a registry
  *     is embedded
@@ -50,10 +52,12 @@ public record NodeSettings(
         Duration grace,
         Optional<Path> secrets,
         int commandsInFlightMax,
+        ArtifactLimits artifactLimits,
         Map<String, String> kafka,
         Map<String, String> registry) {
 
     private static final int PORT = 4200;
+    private static final int ARTIFACT_BYTES_MAX = 128 * 1024 * 1024;
     private static final String KAFKA = "kafka.";
     private static final List<String> REGISTRY =
             List.of("schema.registry.", "basic.auth.", "bearer.auth.");
@@ -115,6 +119,12 @@ public record NodeSettings(
                         read.seconds("runner.grace.seconds", 10, WorkSettings.GRACE_MAX),
                         secrets(read),
                         read.number("commands.in.flight.max", 4_096, 1, 65_536),
+                        ArtifactLimits.ofContent(
+                                read.number(
+                                        "artifacts.bytes.max",
+                                        (int) ArtifactLimits.USUAL.contentBytesMax(),
+                                        1,
+                                        ARTIFACT_BYTES_MAX)),
                         read.below(KAFKA),
                         registry(settings));
         read.requireAllKnown(name -> isOfRegistry(name) && RegistrySettings.isName(name));

@@ -34,7 +34,7 @@ class CommandsOverHttpTest implements Submission {
     private final Edge edge =
             Wire.serve(
                     EdgeSettings.of("127.0.0.1", 0),
-                    routes -> new CommandRoutes(this).addTo(routes, Allowed::new));
+                    routes -> new CommandRoutes(this, _ -> true).addTo(routes, Allowed::new));
 
     @AfterEach
     void stop() {
