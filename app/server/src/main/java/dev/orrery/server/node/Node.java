@@ -232,10 +232,7 @@ public final class Node implements AutoCloseable {
                                     "work",
                                     ProcessWork.open(workSettings(folder), archives(artifacts)))
                             : given;
-            var runnerSettings =
-                    RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
-                            .withDrain(settings.drain())
-                            .withGrace(settings.grace());
+            var runnerSettings = runnerSettings(folder);
             var runner =
                     parts.add(
                             RUNNER,
@@ -262,6 +259,14 @@ public final class Node implements AutoCloseable {
                 throw new IOException("The artifacts can't be read: " + away.getMessage(), away);
             }
         };
+    }
+
+    private RunnerSettings runnerSettings(Path folder) {
+        var runner =
+                RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
+                        .withDrain(settings.drain())
+                        .withGrace(settings.grace());
+        return settings.runnerHost().map(runner::withHost).orElse(runner);
     }
 
     private WorkSettings workSettings(Path folder) {
