@@ -65,7 +65,7 @@ final class SourceNames extends TreeScanner<@Nullable Void, @Nullable Void> {
     public @Nullable Void visitClass(ClassTree tree, @Nullable Void nothing) {
         String outer = type;
         type = tree.getSimpleName().toString();
-        super.visitClass(tree, nothing);
+        super.visitClass(tree, null);
         type = outer;
         return null;
     }

@@ -3,7 +3,9 @@ package dev.orrery.flows.track;
 import dev.orrery.flows.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -54,10 +56,24 @@ final class Api {
     /** Sends a line of a journal; never throws, since a bad address is no server either. */
     Answer send(Json.Obj request) {
         try {
-            return exchange(request);
+            return exchangeOrAgain(request);
         } catch (IOException | URISyntaxException | IllegalArgumentException failure) {
             said = failure.toString();
             return Answer.UNREACHED;
+        }
+    }
+
+    /**
+     * A kept connection may have been closed meanwhile. The request may have been heard; that does
+     * no harm, because a repetition of it changes nothing.
+     */
+    private Answer exchangeOrAgain(Json.Obj request) throws IOException, URISyntaxException {
+        try {
+            return exchange(request);
+        } catch (ConnectException nobody) {
+            throw nobody;
+        } catch (SocketException closed) {
+            return exchange(request);
         }
     }
 

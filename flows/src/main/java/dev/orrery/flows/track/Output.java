@@ -39,7 +39,9 @@ final class Output {
         (isErr ? err : out).take(ByteBuffer.wrap(bytes, from, length));
     }
 
+    /** What we have to say, after whatever was printed. */
     synchronized void note(String text) {
+        end();
         text.lines().forEach(line -> add("err", line));
     }
 

@@ -43,10 +43,10 @@ final class Times {
     private static String clock(LocalTime time) {
         int fraction = time.get(ChronoField.NANO_OF_SECOND);
         int decimals = fraction == 0 ? 0 : fraction % 1_000 == 0 ? 6 : 9;
-        return new DateTimeFormatterBuilder()
-                .appendPattern("HH:mm:ss")
-                .appendFraction(ChronoField.NANO_OF_SECOND, decimals, decimals, true)
-                .toFormatter()
-                .format(time);
+        var format = new DateTimeFormatterBuilder().appendPattern("HH:mm:ss");
+        if (decimals > 0) {
+            format.appendFraction(ChronoField.NANO_OF_SECOND, decimals, decimals, true);
+        }
+        return format.toFormatter().format(time);
     }
 }
