@@ -11,7 +11,6 @@ import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.id.DeploymentId;
-import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -69,15 +68,11 @@ public final class CommandRoutes {
     }
 
     private void cancel(Context http) {
-        submit(http, new CancelRun(run(http)));
+        submit(http, new CancelRun(Requests.run(http)));
     }
 
     private void submit(Context http, Command command) {
-        var header = Requests.header(http, submission);
-        http.future(() ->
-                submission
-                        .submit(header, command)
-                        .thenAccept(reply -> Answers.write(http, header, command, reply)));
+        Requests.submit(http, submission, command);
     }
 
     private static DeploymentId deployment(Context http) {
@@ -92,15 +87,6 @@ public final class CommandRoutes {
                     Refusal.INVALID_REQUEST,
                     "A deployment is named by its id, a UUID, or by flow/name.",
                     "deployment");
-        }
-    }
-
-    private static RunId run(Context http) {
-        try {
-            return RunId.parse(http.pathParam("run"));
-        } catch (IllegalArgumentException malformed) {
-            throw new ApiProblem(
-                    Refusal.INVALID_REQUEST, "A run is named by its id, a UUID.", "run");
         }
     }
 }

@@ -9,11 +9,6 @@ import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.deployment.ScheduleDocument.Cron;
 import dev.orrery.schemas.deployment.ScheduleDocument.Interval;
 import dev.orrery.schemas.deployment.ScheduleDocument.Recurrence;
-import dev.orrery.schemas.http.ApiProblem;
-import dev.orrery.schemas.reply.Refusal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +45,7 @@ record DeploymentBody(
 
         ScheduleDocument toDocument(String field) {
             return new ScheduleDocument(
-                    required(name, field + "/name"),
+                    Fields.required(name, field + "/name"),
                     interval == null ? null : interval.toRule(field + "/interval"),
                     cron == null ? null : cron.toRule(field + "/cron"),
                     rrule == null ? null : rrule.toRule(field + "/rrule"),
@@ -63,14 +58,15 @@ record DeploymentBody(
     record IntervalBody(@Nullable Long seconds, @Nullable String anchor) {
         Interval toRule(String field) {
             return new Interval(
-                    required(seconds, field + "/seconds"), time(anchor, field + "/anchor"));
+                    Fields.required(seconds, field + "/seconds"),
+                    Fields.optionalTime(anchor, field + "/anchor"));
         }
     }
 
     /** A cron rule as a client writes it. */
     record CronBody(@Nullable String expression, @Nullable String timezone) {
         Cron toRule(String field) {
-            return new Cron(required(expression, field + "/expression"), timezone);
+            return new Cron(Fields.required(expression, field + "/expression"), timezone);
         }
     }
 
@@ -79,7 +75,9 @@ record DeploymentBody(
             @Nullable String rule, @Nullable String timezone, @Nullable String start) {
         Recurrence toRule(String field) {
             return new Recurrence(
-                    required(rule, field + "/rule"), timezone, time(start, field + "/start"));
+                    Fields.required(rule, field + "/rule"),
+                    timezone,
+                    Fields.optionalTime(start, field + "/start"));
         }
     }
 
@@ -92,7 +90,7 @@ record DeploymentBody(
                 version,
                 orElse(tags, List.of()),
                 orElse(labels, Map.of()),
-                whole(required(entrypoint, "/entrypoint")),
+                whole(Fields.required(entrypoint, "/entrypoint")),
                 code == null ? null : whole(code),
                 path,
                 orElse(parameters, Json.EMPTY_OBJECT),
@@ -109,12 +107,12 @@ record DeploymentBody(
         return switch (entrypoint) {
             case Entrypoint.Command c -> c;
             case Entrypoint.Python p -> {
-                required(p.path(), "/entrypoint/path");
-                required(p.function(), "/entrypoint/function");
+                Fields.required(p.path(), "/entrypoint/path");
+                Fields.required(p.function(), "/entrypoint/function");
                 yield p;
             }
             case Entrypoint.Java j -> {
-                required(j.path(), "/entrypoint/path");
+                Fields.required(j.path(), "/entrypoint/path");
                 yield j;
             }
         };
@@ -123,15 +121,15 @@ record DeploymentBody(
     private static CodeSource whole(CodeSource code) {
         return switch (code) {
             case CodeSource.Pushed p -> {
-                required(p.artifact(), "/code/artifact");
+                Fields.required(p.artifact(), "/code/artifact");
                 yield p;
             }
             case CodeSource.Host h -> {
-                required(h.host(), "/code/host");
+                Fields.required(h.host(), "/code/host");
                 yield h;
             }
             case CodeSource.S3 s -> {
-                required(s.bucket(), "/code/bucket");
+                Fields.required(s.bucket(), "/code/bucket");
                 yield s;
             }
         };
@@ -150,29 +148,8 @@ record DeploymentBody(
         return infrastructure == null
                 ? Infrastructure.PROCESS
                 : new Infrastructure(
-                        required(infrastructure.type(), "/infrastructure/type"),
+                        Fields.required(infrastructure.type(), "/infrastructure/type"),
                         orElse(infrastructure.settings(), Json.EMPTY_OBJECT));
-    }
-
-    private static @Nullable Instant time(@Nullable String text, String field) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli());
-        } catch (DateTimeException | ArithmeticException malformed) {
-            throw new ApiProblem(
-                    Refusal.INVALID_COMMAND,
-                    "A time is written as 2026-11-22T08:00:00Z or with an offset.",
-                    field);
-        }
-    }
-
-    private static <T> T required(@Nullable T value, String field) {
-        if (value == null) {
-            throw new ApiProblem(Refusal.INVALID_COMMAND, "It is required.", field);
-        }
-        return value;
     }
 
     private static <T> T orElse(@Nullable T value, T absent) {

@@ -4,6 +4,7 @@ import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
 import dev.orrery.schemas.reply.Effect;
 import dev.orrery.schemas.reply.Reply.Accepted;
 import java.util.List;
@@ -30,7 +31,9 @@ final class Acceptance {
     /** The answer after the first event of a command. */
     static Accepted of(EventHeader header, Event event) {
         var effect =
-                event instanceof DeploymentCreated || event instanceof RunRequested
+                event instanceof DeploymentCreated
+                                || event instanceof RunRequested
+                                || event instanceof RunTracked
                         ? Effect.CREATED
                         : Effect.CHANGED;
         return new Accepted(

@@ -92,15 +92,15 @@ final class Clockwork {
             return;
         }
         switch (stored.state()) {
-            case Run.Queued queued -> liveness.announce(queued, timer.times(), now);
-            case Run.Absent _, Run.Held _, Run.Ended _ -> {}
+            case Run.Waiting waiting -> liveness.announce(waiting, timer.times(), now);
+            case Run.Absent _, Run.Held _, Run.Ended _, Run.ByProcess _ -> {}
         }
     }
 
     private void forget(RunId run) {
         switch (state.run(run).state()) {
-            case Run.Ended _ -> state.forget(run);
-            case Run.Absent _, Run.Queued _, Run.Held _ -> {}
+            case Run.Ended _, Run.TrackedEnded _ -> state.forget(run);
+            case Run.Absent _, Run.Waiting _, Run.Held _, Run.Tracked _ -> {}
         }
     }
 }

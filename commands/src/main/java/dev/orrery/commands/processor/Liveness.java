@@ -1,6 +1,7 @@
 package dev.orrery.commands.processor;
 
 import dev.orrery.commands.domain.deployment.Schedule;
+import dev.orrery.commands.domain.deployment.TrackedRules;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.commands.processor.Timers.Announce;
 import dev.orrery.commands.processor.Timers.CheckLease;
@@ -13,11 +14,14 @@ import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
 import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
+import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
@@ -67,14 +71,16 @@ final class Liveness {
         state.eachRun(run -> {
             switch (run) {
                 // Announced before perhaps, and perhaps not heard: once more, soon.
-                case Run.Queued queued ->
+                case Run.Waiting waiting ->
                         timers.set(
                                 Math.max(
-                                        queued.scheduledFor().toEpochMilli(),
+                                        waiting.scheduledFor().toEpochMilli(),
                                         now + announceAgainMillis),
-                                new Announce(queued.id(), version(queued), 0));
+                                new Announce(waiting.id(), version(waiting), 0));
                 case Run.Held held -> watch(held, now);
                 case Run.Ended ended -> forgetLater(ended);
+                case Run.Tracked _ -> {}
+                case Run.TrackedEnded ended -> forgetLater(ended);
             }
         });
     }
@@ -93,14 +99,20 @@ final class Liveness {
         var run = state.run(event.run()).state();
         switch (event) {
             case RunRequested _ -> {
-                if (run instanceof Run.Queued queued) {
-                    announce(queued, 0, now);
+                if (run instanceof Run.Waiting waiting) {
+                    announce(waiting, 0, now);
+                }
+            }
+            case RunTracked _ -> {}
+            case RunLate _ -> {
+                if (run instanceof Run.Waiting waiting) {
+                    announceAgain(waiting, 0, now);
                 }
             }
             case RunReturned _ -> {
                 leases.end(event.run());
-                if (run instanceof Run.Queued queued) {
-                    announceReturned(queued, now);
+                if (run instanceof Run.Waiting waiting) {
+                    announceReturned(waiting, now);
                 }
             }
             case RunLeased _ -> {
@@ -120,17 +132,19 @@ final class Liveness {
                 }
             }
             case RunLeaseExpired _ -> abandon(event.run(), now);
-            case RunCompleted _, RunFailed _, RunCrashed _, RunCancelled _ -> {
+            case RunCompleted _, RunFailed _, RunCrashed _, RunCancelled _, TrackedRunEnded _ -> {
                 leases.end(event.run());
-                if (run instanceof Run.Ended ended) {
-                    forgetLater(ended);
+                switch (run) {
+                    case Run.Ended ended -> forgetLater(ended);
+                    case Run.TrackedEnded ended -> forgetLater(ended);
+                    case Run.Absent _, Run.Waiting _, Run.Held _, Run.Tracked _ -> {}
                 }
             }
         }
     }
 
     /** Announces a run that is ready, or sets the timer for when it is. */
-    void announce(Run.Queued run, int times, long now) {
+    void announce(Run.Waiting run, int times, long now) {
         long ready = run.scheduledFor().toEpochMilli();
         if (ready > now) {
             timers.set(ready, new Announce(run.id(), version(run), times));
@@ -142,6 +156,11 @@ final class Liveness {
         if (pools.contains(pool)) {
             signals.announce(run.id(), run.deployment(), pool, now);
         }
+        announceAgain(run, times, now);
+    }
+
+    /** What was announced and not heard is announced again; of a change, the new version is. */
+    private void announceAgain(Run.Waiting run, int times, long now) {
         long again = announceAgainMillis << Math.min(times, 20);
         timers.set(
                 now + Math.min(again, ANNOUNCE_AGAIN_MILLIS_MAX),
@@ -149,7 +168,7 @@ final class Liveness {
     }
 
     /** Whoever gave it back may be the first to hear of it again, and as unable as before. */
-    private void announceReturned(Run.Queued run, long now) {
+    private void announceReturned(Run.Waiting run, long now) {
         // A lease that is given back makes two events.
         long returns = version(run) / 2;
         long pause = RETURNED_MILLIS << Math.clamp(returns - 1, 0, 20);
@@ -158,7 +177,7 @@ final class Liveness {
                 new Announce(run.id(), version(run), 0));
     }
 
-    private long version(Run.Queued run) {
+    private long version(Run.Waiting run) {
         return state.run(run.id()).version();
     }
 
@@ -223,6 +242,12 @@ final class Liveness {
 
     private void set(Leases.Alarm alarm, long now) {
         timers.set(now + alarm.inMillis(), new CheckLease(alarm.run(), alarm.number()));
+    }
+
+    /** A process may say days later what it said before, and must find that it was heard. */
+    private void forgetLater(Run.TrackedEnded ended) {
+        long due = ended.at().plus(TrackedRules.KEPT).toEpochMilli();
+        timers.set(due, new ForgetRun(ended.id()));
     }
 
     private void forgetLater(Run.Ended ended) {

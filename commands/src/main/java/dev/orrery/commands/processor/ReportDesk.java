@@ -82,10 +82,7 @@ final class ReportDesk {
                 var action = new RunAction.Reported(report);
                 var settled =
                         ledger.settle(
-                                run.deployment(),
-                                cause,
-                                at -> RunDecider.decide(run, action, at),
-                                clock);
+                                run.root(), cause, at -> RunDecider.decide(run, action, at), clock);
                 // The runner goes on with what was to end: the first signal may have been lost.
                 if (run instanceof Run.Cancelling cancelling) {
                     liveness.remindOfCancel(cancelling, report, clock);
@@ -116,7 +113,7 @@ final class ReportDesk {
                             held.lease().attempt(),
                             leaseMillis,
                             work.specification());
-            case Run.Absent _, Run.Queued _, Run.Ended _ ->
+            case Run.Absent _, Run.Waiting _, Run.Ended _, Run.ByProcess _ ->
                     throw new IllegalStateException("a lease was granted and nobody holds " + id);
         };
     }
@@ -138,7 +135,7 @@ final class ReportDesk {
             case Run.Absent _ -> {}
             case Run.Known run ->
                     ledger.settle(
-                            run.deployment(),
+                            run.root(),
                             Cause.of(Cause.CLOCK, event(stored)),
                             at -> RunDecider.decide(run, new LoseLease(fence, message), at),
                             clock);
@@ -160,7 +157,7 @@ final class ReportDesk {
         }
         return switch (run) {
             case Run.Held held -> "runner:" + held.lease().runner().name();
-            case Run.Queued _, Run.Ended _ -> "runner";
+            case Run.Waiting _, Run.Ended _, Run.ByProcess _ -> "runner";
         };
     }
 }

@@ -21,7 +21,7 @@ public final class Draft {
     public List<String> tags = List.of("example", "daily");
     public Map<String, String> labels = Map.of("git.branch", "main");
     public Entrypoint entrypoint = new Entrypoint.Command(List.of("sh", "-c", "echo hi"));
-    public @Nullable CodeSource code = new CodeSource.Host("atlas");
+    public @Nullable CodeSource code;
     public @Nullable String path = "/srv/flows";
     public Json parameters = Json.parse("{\"name\":\"world\",\"times\":1}");
     public @Nullable Json parameterSchema = Json.parse("{\"type\":\"object\"}");
@@ -59,12 +59,22 @@ public final class Draft {
 
     public static ScheduleDocument inactive(ScheduleDocument schedule) {
         return new ScheduleDocument(
-                schedule.name(), schedule.interval(), schedule.parameters(), false);
+                schedule.name(),
+                schedule.interval(),
+                schedule.cron(),
+                schedule.rrule(),
+                schedule.parameters(),
+                false);
     }
 
     public static ScheduleDocument with(ScheduleDocument schedule, Json parameters) {
         return new ScheduleDocument(
-                schedule.name(), schedule.interval(), parameters, schedule.active());
+                schedule.name(),
+                schedule.interval(),
+                schedule.cron(),
+                schedule.rrule(),
+                parameters,
+                schedule.active());
     }
 
     private DeploymentDocument finished() {

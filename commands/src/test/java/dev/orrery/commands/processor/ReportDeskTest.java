@@ -23,6 +23,7 @@ import dev.orrery.schemas.report.Report.StartRunner;
 import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import dev.orrery.runner.work.Work;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.id.RunnerId;
+import dev.orrery.schemas.report.Report.StartRunner;
 import dev.orrery.schemas.topic.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,8 +52,7 @@ public final class Runner implements AutoCloseable {
                 Thread.ofPlatform()
                         .name("runner-opening")
                         .daemon()
-                        .unstarted(
-                                () -> open(work, new Greeting(reporting, id, partitions), fault));
+                        .unstarted(() -> open(work, greeting(reporting), fault));
         leases = new Leases(settings.killMargin(), System::nanoTime);
         outputs = new OutputLog(clients.output(), codecs.output(), partitions);
         renewals = new Renewals(leases, clients.heartbeats(), codecs.heartbeats(), partitions);
@@ -103,6 +103,11 @@ public final class Runner implements AutoCloseable {
                         fault);
         runner.begin();
         return runner;
+    }
+
+    private Greeting greeting(Reporting reporting) {
+        var hello = new StartRunner(id, settings.host(), settings.pools());
+        return new Greeting(reporting, hello, partitions);
     }
 
     private static List<Pool> pools(RunnerSettings settings) {

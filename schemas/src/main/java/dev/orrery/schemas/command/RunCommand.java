@@ -1,5 +1,6 @@
 package dev.orrery.schemas.command;
 
+import dev.orrery.schemas.event.TrackedRun;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.report.Outcome;

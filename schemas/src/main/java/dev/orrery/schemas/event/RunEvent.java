@@ -1,6 +1,5 @@
 package dev.orrery.schemas.event;
 
-import dev.orrery.schemas.command.TrackedRun;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
@@ -148,4 +147,23 @@ public sealed interface RunEvent extends Event {
      * @param message how it ended, as a sentence for people
      */
     record RunCancelled(RunId run, String message) implements RunEvent {}
+
+    /**
+     * A run that a process executed by itself ended, by the word of that process.
+     *
+     * @param run its id
+     * @param end how
+     * @param result what it left as its result, where it ended well
+     * @param exitCode of the process, where there was one that failed
+     * @param message why, as a sentence for people, where it did not end well
+     * @param endedAt when, by the clock of that process
+     */
+    record TrackedRunEnded(
+            RunId run,
+            TrackedEnd end,
+            @Nullable Json result,
+            @Nullable Integer exitCode,
+            @Nullable String message,
+            Instant endedAt)
+            implements RunEvent {}
 }

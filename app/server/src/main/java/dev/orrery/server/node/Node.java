@@ -2,6 +2,9 @@ package dev.orrery.server.node;
 
 import dev.orrery.commands.api.CommandRoutes;
 import dev.orrery.commands.api.ExchangeSubmission;
+import dev.orrery.commands.api.KafkaOutput;
+import dev.orrery.commands.api.OutputIntake;
+import dev.orrery.commands.api.TrackingRoutes;
 import dev.orrery.commands.processor.CommandProcessor;
 import dev.orrery.commands.processor.ProcessorSettings;
 import dev.orrery.projections.api.ReadApi;
@@ -113,7 +116,12 @@ public final class Node implements AutoCloseable {
         var projector =
                 settings.has(NodeRole.PROJECTOR) ? addProjector(kafka, codecs, instance) : null;
         if (edge != null) {
-            openApi(edge, codecs, exchange, projector);
+            var output =
+                    parts.add(
+                            "output",
+                            new KafkaOutput(
+                                    kafka.clients(), codecs.output(), settings.partitions()));
+            openApi(edge, codecs, exchange, output, projector);
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
         if (projector != null) {
@@ -237,12 +245,17 @@ public final class Node implements AutoCloseable {
     }
 
     private void openApi(
-            Edge edge, Codecs codecs, Exchange exchange, @Nullable Projector projector) {
+            Edge edge,
+            Codecs codecs,
+            Exchange exchange,
+            OutputIntake output,
+            @Nullable Projector projector) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
         edge.open(routes -> {
             new Health(this::ready).addTo(routes);
             new CommandRoutes(submission).addTo(routes, Allowed::new);
+            new TrackingRoutes(submission, output).addTo(routes, Allowed::new);
             if (projector != null) {
                 new ReadApi(projector.views(), projector.output(), codecs.output())
                         .addTo(routes, Allowed::new);

@@ -11,6 +11,7 @@ import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Rejected;
+import dev.orrery.schemas.topic.Topics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +26,6 @@ public final class DocumentRules {
     private static final Pattern ABSOLUTE_PATH = Pattern.compile("/|[A-Za-z]:[\\\\/]");
 
     private static final Pattern ARTIFACT = Pattern.compile("[0-9a-f]{64}");
-
-    /** It is part of the name of a topic. */
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -97,10 +95,7 @@ public final class DocumentRules {
         wrong.optionalText(
                 "/description", document.description(), Limits.DESCRIPTION_CHARACTERS_MAX);
         wrong.optionalText("/version", document.version(), Limits.NAME_CHARACTERS_MAX);
-        wrong.atMost("/tags", document.tags().size(), Limits.TAGS_MAX);
-        for (int i = 0; i < document.tags().size(); i++) {
-            wrong.text("/tags/" + i, document.tags().get(i));
-        }
+        wrong.tags("/tags", document.tags());
         wrong.atMost("/labels", document.labels().size(), Limits.LABELS_MAX);
         document.labels()
                 .forEach((name, value) -> {
@@ -122,9 +117,10 @@ public final class DocumentRules {
             }
             case CodeSource.Host host -> {
                 wrong.require(
-                        HOST.matcher(host.host()).matches(),
+                        Topics.canDispatch(document.pool(), host.host()),
                         "/code/host",
-                        "A host has 1 to 100 letters, digits, '.', '_' or '-'.");
+                        "A host has 1 to 100 letters, digits, '.', '_' or '-', and less where the"
+                                + " name of the pool is long.");
                 wrong.require(
                         document.path() != null,
                         "/path",

@@ -1,5 +1,8 @@
 package dev.orrery.commands.domain.run;
 
+import dev.orrery.commands.domain.deployment.Deployment;
+import dev.orrery.schemas.command.RunCommand.FinishTracked;
+import dev.orrery.schemas.command.RunCommand.TrackRun;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.report.Report;
 
@@ -23,4 +26,26 @@ public sealed interface RunAction {
      * @param message why, as a sentence for people
      */
     record LoseLease(Fence fence, String message) implements RunAction {}
+
+    /**
+     * No runner has leased it for longer than is usual.
+     *
+     * @param message why, as a sentence for people
+     */
+    record Overdue(String message) implements RunAction {}
+
+    /**
+     * A process executes it by itself.
+     *
+     * @param command what it says of it
+     * @param owner the deployment that it names; none where it names none
+     */
+    record Track(TrackRun command, Deployment owner) implements RunAction {}
+
+    /**
+     * The process that executed it says how it ended.
+     *
+     * @param command what it says
+     */
+    record Finish(FinishTracked command) implements RunAction {}
 }

@@ -1,4 +1,4 @@
-package dev.orrery.schemas.command;
+package dev.orrery.schemas.event;
 
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.id.DeploymentId;
