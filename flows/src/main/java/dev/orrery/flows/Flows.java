@@ -58,7 +58,9 @@ public final class Flows {
         } catch (Unfit wrong) {
             throw new SpecException(String.valueOf(wrong.getMessage()));
         }
-        return tracked(method.name(), method.whole(values), () -> called(method, arguments));
+        String entrypoint = method.owner().getName() + "." + method.methodName();
+        var call = new Tracking.Called(method.name(), entrypoint, method.whole(values));
+        return tracked(call, () -> called(method, arguments));
     }
 
     /** Calls a flow as code: {@code String hi = Flows.call("hello", () -> hello("you"))}. */
@@ -72,7 +74,7 @@ public final class Flows {
      */
     public static <T extends @Nullable Object, X extends Throwable> T call(
             String flow, Map<String, ?> parameters, Call<T, X> body) throws X {
-        return tracked(flow, json(parameters), body);
+        return tracked(new Tracking.Called(flow, null, json(parameters)), body);
     }
 
     /** Calls a flow that gives nothing: {@code Flows.run("hello", () -> hello("you"))}. */
@@ -86,8 +88,7 @@ public final class Flows {
     public static <X extends Throwable> void run(
             String flow, Map<String, ?> parameters, Action<X> body) throws X {
         Flows.<@Nullable Object, X>tracked(
-                flow,
-                json(parameters),
+                new Tracking.Called(flow, null, json(parameters)),
                 () -> {
                     body.run();
                     return null;
@@ -95,12 +96,14 @@ public final class Flows {
     }
 
     private static <T extends @Nullable Object, X extends Throwable> T tracked(
-            String flow, Json.Obj parameters, Tracking.Body<T, X> body) throws X {
+            Tracking.Called called, Tracking.Body<T, X> body) throws X {
         if (Tracking.isRefused()) {
             throw new SpecException(
-                    "The flow '" + flow + "' is called while its file is loaded; call it in main.");
+                    "The flow '"
+                            + called.flow()
+                            + "' is called while its file is loaded; call it in main.");
         }
-        return Tracking.call(flow, parameters, body, Traces::text);
+        return Tracking.call(called, body, Traces::text);
     }
 
     private static @Nullable Object called(FlowMethod method, @Nullable Object[] arguments)

@@ -122,7 +122,7 @@ final class Output {
                 return;
             }
             line.append(c);
-            if (line.length() >= LINE_CHARACTERS_MAX && !Character.isHighSurrogate(c)) {
+            if (line.length() >= LINE_CHARACTERS_MAX - 1 && !Character.isHighSurrogate(c)) {
                 flush();
             }
         }

@@ -32,15 +32,18 @@ final class Requests {
         return new UUID(most, least);
     }
 
-    static Json.Obj start(UUID run, UUID fence, String flow, Json.Obj parameters, Instant now) {
+    static Json.Obj start(UUID run, UUID fence, Tracking.Called called, Instant now) {
         var body =
-                Json.object("flow", flow)
-                        .with("parameters", parameters)
+                Json.object("flow", called.flow())
+                        .with("parameters", called.parameters())
                         .with("startedAt", text(now))
                         .with("fence", fence.toString())
                         .with("host", Owner.host())
                         .with("processId", ProcessHandle.current().pid())
                         .with("path", Path.of("").toAbsolutePath().toString());
+        if (called.entrypoint() != null) {
+            body = body.with("entrypoint", called.entrypoint());
+        }
         return request("PUT", "/v1/runs/" + run, body);
     }
 

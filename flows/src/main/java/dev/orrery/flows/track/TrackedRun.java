@@ -27,7 +27,7 @@ final class TrackedRun {
 
     private final UUID id;
     private final UUID fence = UUID.randomUUID();
-    private final InstantSource clock;
+    private final InstantSource clock = InstantSource.system();
     private final Api api;
     private final Journal journal;
     private final Output output;
@@ -45,20 +45,13 @@ final class TrackedRun {
      * @param terminal where a sentence about the journal goes
      * @throws IOException when the journal can't be written; the flow then runs untracked
      */
-    TrackedRun(
-            InstantSource clock,
-            Path folder,
-            Api api,
-            String flow,
-            Json.Obj parameters,
-            PrintStream terminal)
+    TrackedRun(Path folder, Api api, Tracking.Called called, PrintStream terminal)
             throws IOException {
-        this.clock = clock;
         this.api = api;
         this.terminal = terminal;
         var now = clock.instant();
         this.id = Requests.newRun(now);
-        var first = Requests.start(id, fence, flow, parameters, now);
+        var first = Requests.start(id, fence, called, now);
         this.journal = Journal.create(folder, id, first);
         this.unsent.add(first);
         this.output = new Output(clock, System.out.charset(), System.err.charset());

@@ -3,7 +3,6 @@ package dev.orrery.flows.track;
 import dev.orrery.flows.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +32,15 @@ public final class Tracking {
     private Tracking() {}
 
     /**
+     * What is called.
+     *
+     * @param flow its name
+     * @param entrypoint the method, for people
+     * @param parameters as they are shown
+     */
+    public record Called(String flow, @Nullable String entrypoint, Json.Obj parameters) {}
+
+    /**
      * A flow.
      *
      * @param <T> what it gives
@@ -58,9 +66,8 @@ public final class Tracking {
      * @param trace a failure as the run's output shows it
      */
     public static <T extends @Nullable Object, X extends Throwable> T call(
-            String flow, Json.Obj parameters, Body<T, X> body, Function<Throwable, String> trace)
-            throws X {
-        var run = isTracked() ? begin(flow, parameters) : null;
+            Called called, Body<T, X> body, Function<Throwable, String> trace) throws X {
+        var run = isTracked() ? begin(called) : null;
         if (run == null) {
             return body.call();
         }
@@ -89,20 +96,13 @@ public final class Tracking {
     }
 
     /** The run; nothing when it can't even be written down, which must not stop the flow. */
-    private static @Nullable TrackedRun begin(String flow, Json.Obj parameters) {
+    private static @Nullable TrackedRun begin(Called called) {
         String named = System.getenv("ORRERY_API_URL");
         var api = new Api(named == null || named.isEmpty() ? SERVER : named);
         STREAMS.lock();
         try {
             var terminal = plainErr == null ? System.err : plainErr;
-            var run =
-                    new TrackedRun(
-                            InstantSource.system(),
-                            Journal.folder(),
-                            api,
-                            flow,
-                            parameters,
-                            terminal);
+            var run = new TrackedRun(Journal.folder(), api, called, terminal);
             if (ACTIVE.isEmpty()) {
                 putTees();
             }

@@ -90,7 +90,11 @@ class JournalPushTest {
     @Test
     void a_journal_that_this_process_writes_is_not_even_opened() throws IOException {
         var start =
-                Requests.start(UUID.fromString(ID), new UUID(0, 1), "f", Json.EMPTY, Instant.EPOCH);
+                Requests.start(
+                        UUID.fromString(ID),
+                        new UUID(0, 1),
+                        new Tracking.Called("f", null, Json.EMPTY),
+                        Instant.EPOCH);
         try (var journal = Journal.create(folder, UUID.fromString(ID), start)) {
             journal.append(Requests.finish(ID, "f", Requests.crashed("x"), Instant.EPOCH));
             assertThat(push()).isEqualTo(new Counts(0, 0, 1, 0, ""));

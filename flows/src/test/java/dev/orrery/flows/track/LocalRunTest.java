@@ -89,6 +89,7 @@ class LocalRunTest {
         assertThat(id.variant()).isEqualTo(2);
         assertThat(first.body().text("flow")).isEqualTo("greet");
         assertThat(first.body().get("parameters")).hasToString("{\"n\":null,\"name\":\"you\"}");
+        assertThat(first.body().text("entrypoint")).isEqualTo("Local.greet");
         assertThat(first.body().text("host")).isEqualTo(Owner.host());
         assertThat(output(first.path()))
                 .containsExactly("1 out Hello you! ü", "2 err careful", "3 out within");

@@ -99,11 +99,13 @@ class JavaFlowsTest {
 
     @Test
     void a_source_file_that_does_not_compile_says_where() throws IOException {
-        Files.writeString(folder.resolve("Beside.java"), "class Beside {\n  int x = \"\";\n}\n");
+        Files.writeString(
+                folder.resolve("Beside.java"),
+                "class Beside {\n  static final String NAME = 1;\n}\n");
         assertNotStarted(
                 bench.run(new Entrypoint.Java("HelloFlow.java", null, "helloWorld")),
-                "The file Beside.java does not compile: incompatible types: String cannot be"
-                        + " converted to int. (Beside.java:2)");
+                "The file Beside.java does not compile: incompatible types: int cannot be converted"
+                        + " to java.lang.String. (Beside.java:2)");
     }
 
     @Test
