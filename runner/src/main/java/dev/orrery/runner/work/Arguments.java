@@ -73,7 +73,7 @@ record Arguments(
     }
 
     private List<String> java(Entrypoint.Java file, Json parameters) throws CannotStart {
-        var source = code(file.path()).toString();
+        var classes = new JavaClasses(located(file.path()), root(file.path()));
         // We read UTF-8, and Java prints in the encoding of the locale, which may be ASCII.
         var arguments =
                 new ArrayList<>(
@@ -81,15 +81,12 @@ record Arguments(
                                 program(java().toString()),
                                 "-Dstdout.encoding=UTF-8",
                                 "-Dstderr.encoding=UTF-8"));
-        if (source.endsWith(".java")) {
-            arguments.add(source);
-        } else if (!source.endsWith(".jar")) {
-            throw new CannotStart("Java runs a .java or a .jar file, and not " + source + ".");
-        } else if (file.mainClass() == null) {
-            arguments.addAll(List.of("-jar", source));
-        } else {
-            arguments.addAll(List.of("-cp", source, file.mainClass()));
+        if (file.method() != null) {
+            // The method takes them from the file, in their own types.
+            arguments.addAll(classes.calling(file.method(), file.mainClass(), refusal));
+            return arguments;
         }
+        arguments.addAll(classes.starting(file.mainClass()));
         for (var parameter : parameters.tree().properties()) {
             String argument = "--" + parameter.getKey() + "=" + Template.text(parameter.getValue());
             if (ChildEnvironment.fits(argument)) {
@@ -114,16 +111,30 @@ record Arguments(
     }
 
     private Path code(String file) throws CannotStart {
+        var found = located(file);
+        if (!Files.isRegularFile(found)) {
+            throw new CannotStart("There is no file " + file + " in the folder " + code + ".");
+        }
+        return found;
+    }
+
+    private Path root(String file) throws CannotStart {
         if (code == null) {
             throw new CannotStart(
                     "The deployment names the file " + file + " and no folder that it is in.");
         }
+        return code.normalize();
+    }
+
+    /** A file, or a folder of classes. */
+    private Path located(String file) throws CannotStart {
+        var folder = root(file);
         try {
-            var found = code.resolve(file).normalize();
-            if (!found.startsWith(code.normalize())) {
+            var found = folder.resolve(file).normalize();
+            if (!found.startsWith(folder)) {
                 throw new CannotStart("The file " + file + " is outside the folder " + code + ".");
             }
-            if (!Files.isRegularFile(found)) {
+            if (!Files.exists(found)) {
                 throw new CannotStart("There is no file " + file + " in the folder " + code + ".");
             }
             return found;

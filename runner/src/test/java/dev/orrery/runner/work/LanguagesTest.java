@@ -151,7 +151,9 @@ class LanguagesTest {
             var text = Files.writeString(folder.resolve("flow.txt"), "");
             assertNotStarted(
                     bench.run(new Entrypoint.Java("flow.txt", null)),
-                    "Java runs a .java or a .jar file, and not " + text + ".");
+                    "Java runs a .java or a .jar file, or a folder of classes, and not "
+                            + text
+                            + ".");
         }
     }
 

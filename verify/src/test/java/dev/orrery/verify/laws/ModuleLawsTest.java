@@ -23,6 +23,11 @@ class ModuleLawsTest {
     }
 
     @Test
+    void flows_know_nothing_of_ours() {
+        knowOnly("flows", List.of(), "what a user compiles against is one small jar");
+    }
+
+    @Test
     void commands_know_schemas() {
         knowOnly("commands", List.of(SCHEMAS), "what decides must not depend on what is shown");
     }

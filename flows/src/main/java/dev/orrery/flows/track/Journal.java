@@ -1,0 +1,189 @@
+package dev.orrery.flows.track;
+
+import dev.orrery.flows.json.Json;
+import dev.orrery.flows.json.MalformedJson;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's journal, open and locked: what must reach the server, in order, one JSON object a line.
+ *
+ * <p>The first line says whose it is. Whoever sends from it holds the system's lock on the file,
+ * and the run's own process holds it while the run goes on. The system drops all of a process's
+ * locks on a file when it closes any one handle to it, so a process opens a journal only once at a
+ * time.
+ */
+final class Journal implements AutoCloseable {
+
+    static final String ENDING = ".jsonl";
+
+    private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
+
+    private Path path;
+    private final FileChannel file;
+    private final String run;
+
+    private Journal(Path path, FileChannel file, String run) {
+        this.path = path;
+        this.file = file;
+        this.run = run;
+    }
+
+    /** {@code ORRERY_JOURNAL}, or {@code ~/.orrery/journal}. */
+    static Path folder() {
+        var named = System.getenv("ORRERY_JOURNAL");
+        return named == null || named.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".orrery", "journal")
+                : Path.of(named);
+    }
+
+    /** The journal of a new run; it gets its name when it is locked and has its first request. */
+    static Journal create(Path folder, UUID run, Json.Obj first) throws IOException {
+        Files.createDirectories(folder);
+        var path = folder.resolve(run + ENDING);
+        var draft = folder.resolve(run + ".new");
+        OPEN.add(run.toString());
+        var file =
+                FileChannel.open(
+                        draft,
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        var journal = new Journal(path, file, run.toString());
+        try {
+            lock(file);
+            journal.write(Json.object("owner", Owner.me()));
+            journal.write(first);
+            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+            return journal;
+        } catch (IOException | RuntimeException failure) {
+            journal.close();
+            Files.deleteIfExists(draft);
+            throw failure;
+        }
+    }
+
+    /** A journal that somebody left; nothing while another has it, or when it is gone. */
+    static @Nullable Journal open(Path path) throws IOException {
+        String name = path.getFileName().toString();
+        String run = name.substring(0, name.length() - ENDING.length());
+        if (!OPEN.add(run)) {
+            return null;
+        }
+        FileChannel file;
+        try {
+            file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException gone) {
+            OPEN.remove(run);
+            return null;
+        }
+        var journal = new Journal(path, file, run);
+        // It may have been sent and deleted while we opened it.
+        if (lock(file) && Files.exists(path)) {
+            return journal;
+        }
+        journal.close();
+        return null;
+    }
+
+    private static boolean lock(FileChannel file) {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
+        } catch (IOException _) {
+            // A file system without locks; to send something twice does no harm.
+            return true;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    String run() {
+        return run;
+    }
+
+    Instant changed() throws IOException {
+        return Files.getLastModifiedTime(path).toInstant();
+    }
+
+    /** Writes a request down, so that it survives this process. */
+    Json.Obj append(Json.Obj request) throws IOException {
+        file.position(file.size());
+        write(request);
+        return request;
+    }
+
+    private void write(Json.Obj line) throws IOException {
+        var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    /** All whole lines; what a process that was killed left half written is cut off. */
+    List<Json.Obj> lines() throws IOException {
+        var content = ByteBuffer.allocate(Math.toIntExact(file.size()));
+        file.position(0);
+        while (content.hasRemaining() && file.read(content) >= 0) {
+            // More is to come.
+        }
+        int whole = content.position();
+        while (whole > 0 && content.get(whole - 1) != '\n') {
+            whole--;
+        }
+        if (whole < file.size()) {
+            file.truncate(whole);
+        }
+        var lines = new ArrayList<Json.Obj>();
+        new String(content.array(), 0, whole, StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> {
+                    try {
+                        if (Json.parse(line) instanceof Json.Obj object) {
+                            lines.add(object);
+                        }
+                    } catch (MalformedJson _) {
+                        // A disk that was full, or lost its power, may leave anything.
+                    }
+                });
+        return lines;
+    }
+
+    /** Everything in it is known to the server. */
+    void delete() throws IOException {
+        Files.delete(path);
+        close();
+    }
+
+    /** The server will never take it; it is kept for people, under another name. */
+    Path setAside() throws IOException {
+        var aside = path.resolveSibling(run + ".refused");
+        Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+        path = aside;
+        close();
+        return aside;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+        OPEN.remove(run);
+    }
+}

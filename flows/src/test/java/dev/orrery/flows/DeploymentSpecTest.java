@@ -1,0 +1,122 @@
+package dev.orrery.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orrery.flows.json.Json;
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class DeploymentSpecTest {
+
+    static class Hello {
+        @Flow(version = "7")
+        static void hello() {}
+    }
+
+    private static final Json ENTRYPOINT = Json.object("kind", "java");
+
+    @Test
+    void what_is_default_is_left_out() {
+        var spec =
+                DeploymentSpec.of("daily", Hello.class)
+                        .withWorkPool("default")
+                        .withInfrastructure("process", Map.of())
+                        .withTags()
+                        .withParameters(Map.of());
+        assertThat(document(spec))
+                .isEqualTo(
+                        "{\"entrypoint\":{\"kind\":\"java\"},\"parameterSchema\":"
+                            + "{\"additionalProperties\":false,\"properties\":{},\"type\":\"object\"},"
+                            + "\"version\":\"7\"}");
+    }
+
+    @Test
+    void a_document_has_all_that_is_said() {
+        var spec =
+                DeploymentSpec.of("daily", Hello.class, "hello")
+                        .withDescription("d")
+                        .withVersion("1")
+                        .withTags("b", "a")
+                        .withLabels(Map.of("k", "v"))
+                        .withParameters(Map.of("since", Instant.EPOCH))
+                        .withParameter("day", DayOfWeek.MONDAY)
+                        .withEnvironment(Map.of("A", "secret:a"))
+                        .withEnvironment(Map.of("B", "b"))
+                        .withWorkPool("big")
+                        .withInfrastructure("docker", Map.of("image", "x"))
+                        .withTimeout(Duration.ofMinutes(1))
+                        .withSchedule(Schedule.every(Duration.ofDays(1), Instant.EPOCH))
+                        .withSchedule(
+                                Schedule.cron("0 8 * * *", ZoneId.of("Europe/Vienna")).paused())
+                        .withSchedule(
+                                Schedule.rrule("FREQ=WEEKLY")
+                                        .named("weekly")
+                                        .withParameters(Map.of("x", 1)));
+        assertThat(document(spec))
+                .isEqualTo(
+                        """
+                        {"description":"d","entrypoint":{"kind":"java"},
+                        "environment":{"A":"secret:a","B":"b"},
+                        "infrastructure":{"settings":{"image":"x"},"type":"docker"},
+                        "labels":{"k":"v"},
+                        "parameterSchema":{"additionalProperties":false,"properties":{},"type":"object"},
+                        "parameters":{"day":"MONDAY","since":"1970-01-01T00:00:00+00:00"},
+                        "pool":"big",
+                        "schedules":[
+                        {"interval":{"anchor":"1970-01-01T00:00:00Z","seconds":86400},"name":"schedule"},
+                        {"active":false,"cron":{"expression":"0 8 * * *","timezone":"Europe/Vienna"},"name":"schedule-2"},
+                        {"name":"weekly","parameters":{"x":1},"rrule":{"rule":"FREQ=WEEKLY"}}],
+                        "tags":["b","a"],"timeoutSeconds":60,"version":"1"}
+                        """
+                                .replace("\n", ""));
+    }
+
+    @Test
+    void a_spec_is_a_value_and_changing_it_gives_another() {
+        var spec = DeploymentSpec.of("daily", Hello.class);
+        assertThat(document(spec.withTags("a"))).isNotEqualTo(document(spec));
+        assertThat(spec.notPushed().packaging().push()).isFalse();
+        assertThat(spec.packaging().push()).isTrue();
+    }
+
+    @Test
+    void a_storage_is_written_as_the_contract_has_it() {
+        var store = new Storage.S3("b", "p/q", URI.create("http://localhost:9000"), "r");
+        assertThat(store.document())
+                .hasToString(
+                        "{\"bucket\":\"b\",\"endpoint\":\"http://localhost:9000\",\"kind\":\"s3\","
+                                + "\"prefix\":\"p/q\",\"region\":\"r\"}");
+        assertThat(Storage.s3("s3://b/p/q/")).isEqualTo(new Storage.S3("b", "p/q", null, null));
+    }
+
+    @Test
+    void what_is_wrong_is_named() {
+        var spec = DeploymentSpec.of("daily", Hello.class);
+        wrong(() -> DeploymentSpec.of(" ", Hello.class), "A deployment needs a name.");
+        wrong(
+                () -> spec.withParameter("x", new Object()),
+                "'parameters.x' is of the type Object, which can't be written as JSON.");
+        wrong(
+                () -> spec.withEnvironment(Map.of("A-B", "")),
+                "'env.A-B' can't be the name of a variable.");
+        wrong(
+                () -> Schedule.every(Duration.ofMillis(1500)),
+                "An interval has whole seconds, 1 or more, and not PT1.5S.");
+        wrong(() -> Storage.s3("s3://"), "A path in S3 begins with the name of a bucket.");
+    }
+
+    private static void wrong(ThrowingCallable call, String why) {
+        assertThatThrownBy(call).isInstanceOf(SpecException.class).hasMessage(why);
+    }
+
+    private static String document(DeploymentSpec spec) {
+        return spec.document(FlowMethod.of(Hello.class, null), ENTRYPOINT).toString();
+    }
+}

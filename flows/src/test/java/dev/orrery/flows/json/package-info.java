@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.flows.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.flows.load;
+
+import org.jspecify.annotations.NullMarked;

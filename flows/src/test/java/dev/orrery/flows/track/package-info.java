@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.flows.track;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.flows.type;
+
+import org.jspecify.annotations.NullMarked;
