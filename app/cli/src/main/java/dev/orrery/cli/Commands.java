@@ -7,29 +7,34 @@ import dev.orrery.cli.deployment.DeploymentChange.Change;
 import dev.orrery.cli.deployment.DeploymentInspect;
 import dev.orrery.cli.deployment.DeploymentLs;
 import dev.orrery.cli.deployment.DeploymentRun;
+import dev.orrery.cli.doctor.Doctor;
 import dev.orrery.cli.event.EventsTail;
+import dev.orrery.cli.execute.DeploymentExecute;
 import dev.orrery.cli.flow.FlowLs;
+import dev.orrery.cli.journal.JournalPush;
 import dev.orrery.cli.run.RunCancel;
 import dev.orrery.cli.run.RunInspect;
 import dev.orrery.cli.run.RunLogs;
 import dev.orrery.cli.run.RunLs;
 import dev.orrery.cli.run.RunWatch;
+import dev.orrery.cli.runner.RunnerStart;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** All commands, put together. */
+/**
+ * All commands, put together. To make one costs milliseconds, so only the one that is asked for is
+ * made, and all of them where nobody can know, as for the help.
+ */
 final class Commands {
-
-    /** The programs of the server and what the help says of them. */
-    static final Map<String, String> SERVER_WORDS = serverWords();
 
     private static final String FOOTER =
             """
             %nExit codes: 0 ok, 1 the run failed or there is a difference, 2 usage, 3 not found,
-            4 not allowed, 5 conflict, 6 time-out, 7 server unreachable.%n
+              4 not allowed, 5 conflict, 6 time-out, 7 server unreachable.%n
             Environment: ORRERY_API_URL (the server), NO_COLOR (no colours).%n
             Examples:
               orrery up
@@ -39,56 +44,87 @@ final class Commands {
             """;
 
     private final Terminal terminal;
-    private final CommandLine root;
 
     private Commands(Terminal terminal) {
         this.terminal = terminal;
-        this.root = group("orrery", "Runs deployments, and keeps every decision in a log.");
     }
 
-    /**
-     * @param args the first word says which group is needed; the others would only cost time
-     */
     static CommandLine of(Terminal terminal, String... args) {
         var commands = new Commands(terminal);
-        commands.addAll(args.length == 0 ? "" : args[0]);
-        return Failures.explained(commands.root, terminal);
-    }
-
-    private void addAll(String word) {
-        add(word, "deployment", "Creates, shows, runs and changes deployments.", this::deployment);
-        add(word, "flow", "Shows flows.", flow -> flow.addSubcommand(new FlowLs(terminal)));
-        add(word, "run", "Shows, follows and cancels runs.", this::run);
-        add(
-                word,
-                "events",
-                "Shows what happened.",
-                events -> events.addSubcommand(new EventsTail(terminal)));
-        SERVER_WORDS.forEach((name, description) ->
-                root.addSubcommand(
-                        name,
-                        described(new ServerWord(name), name, description)
-                                .setUnmatchedArgumentsAllowed(true)));
+        var root = group("orrery", "Runs deployments, and keeps every decision in a log.");
+        var all = commands.all();
+        var first = args.length == 0 ? null : all.get(args[0]);
+        if (first != null) {
+            var words = args.length > 1 ? new String[] {args[1]} : new String[0];
+            root.addSubcommand(args[0], first.line(args[0], words));
+        } else {
+            all.forEach((name, word) -> root.addSubcommand(name, word.line(name)));
+            root.addSubcommand(new WarmUp());
+        }
         root.getCommandSpec().usageMessage().footer(FOOTER.split("\n", -1));
+        return Failures.explained(root, terminal);
     }
 
-    private void deployment(CommandLine group) {
-        group.addSubcommand(new DeploymentCreate(terminal))
-                .addSubcommand(new ApplyLoaded(terminal))
-                .addSubcommand(new DeploymentLs(terminal))
-                .addSubcommand(new DeploymentInspect(terminal))
-                .addSubcommand(new DeploymentRun(terminal))
-                .addSubcommand(change("pause", Change.PAUSE, "Stops its schedules; runs go on."))
-                .addSubcommand(change("resume", Change.RESUME, "Starts its schedules again."))
-                .addSubcommand(change("delete", Change.DELETE, "Deletes it; its history is kept."));
+    private Map<String, Word> all() {
+        var all = new LinkedHashMap<String, Word>();
+        all.put("deployment", new Words("Creates, shows, runs and changes deployments.", deployment()));
+        all.put("flow", new Words("Shows flows.", Map.of("ls", () -> new FlowLs(terminal))));
+        all.put("run", new Words("Shows, follows and cancels runs.", run()));
+        all.put("events", new Words("Shows what happened.", Map.of("tail", () -> new EventsTail(terminal))));
+        all.put("journal", new Words("Sends what local runs left.", Map.of("push", () -> new JournalPush(terminal))));
+        all.put("runner", new Words("Executes runs.", Map.of("start", () -> new RunnerStart(terminal))));
+        all.put("doctor", (_, _) -> new CommandLine(new Doctor(terminal)));
+        all.putAll(ServerWord.ALL);
+        return all;
     }
 
-    private void run(CommandLine group) {
-        group.addSubcommand(new RunLs(terminal))
-                .addSubcommand(new RunInspect(terminal))
-                .addSubcommand(new RunLogs(terminal))
-                .addSubcommand(new RunWatch(terminal))
-                .addSubcommand(new RunCancel(terminal));
+    private Map<String, Supplier<Object>> deployment() {
+        var group = new LinkedHashMap<String, Supplier<Object>>();
+        group.put("create", () -> withHelpAlone(new DeploymentCreate(terminal)));
+        group.put("apply-loaded", () -> new ApplyLoaded(terminal));
+        group.put("ls", () -> new DeploymentLs(terminal));
+        group.put("inspect", () -> new DeploymentInspect(terminal));
+        group.put("run", () -> new DeploymentRun(terminal));
+        group.put("execute", () -> new DeploymentExecute(terminal));
+        group.put("pause", () -> change("pause", Change.PAUSE, "Stops its schedules; runs go on."));
+        group.put("resume", () -> change("resume", Change.RESUME, "Starts its schedules again."));
+        group.put("delete", () -> change("delete", Change.DELETE, "Deletes it; its history stays."));
+        return group;
+    }
+
+    private Map<String, Supplier<Object>> run() {
+        var group = new LinkedHashMap<String, Supplier<Object>>();
+        group.put("ls", () -> new RunLs(terminal));
+        group.put("inspect", () -> new RunInspect(terminal));
+        group.put("logs", () -> new RunLogs(terminal));
+        group.put("watch", () -> new RunWatch(terminal));
+        group.put("cancel", () -> new RunCancel(terminal));
+        return group;
+    }
+
+    /** A word that leads to a command line of its own. */
+    interface Word {
+        /**
+         * @param next the words that follow, where they are known
+         */
+        CommandLine line(String name, String... next);
+    }
+
+    /** A group of commands. */
+    private record Words(String description, Map<String, Supplier<Object>> commands)
+            implements Word {
+
+        @Override
+        public CommandLine line(String name, String... next) {
+            var group = group(name, description);
+            var only = next.length == 0 ? null : commands.get(next[0]);
+            if (only != null) {
+                group.addSubcommand(next[0], only.get());
+            } else {
+                commands.forEach((word, command) -> group.addSubcommand(word, command.get()));
+            }
+            return group;
+        }
     }
 
     private CommandLine change(String name, Change change, String description) {
@@ -99,13 +135,16 @@ final class Commands {
         return command;
     }
 
-    /** A group that nobody asked for is there by name alone, for the help. */
-    private void add(String word, String name, String description, Consumer<CommandLine> fill) {
-        var group = group(name, description);
-        if (word.equals(name)) {
-            fill.accept(group);
-        }
-        root.addSubcommand(name, group);
+    /** Of a command that means something else by {@code --version}. */
+    private static CommandLine withHelpAlone(Object command) {
+        var line = new CommandLine(command);
+        line.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Show this help message and exit.")
+                                .build());
+        return line;
     }
 
     private static CommandLine group(String name, String description) {
@@ -114,19 +153,9 @@ final class Commands {
         return group;
     }
 
-    private static CommandLine described(Object command, String name, String description) {
+    static CommandLine described(Object command, String name, String description) {
         var line = new CommandLine(command);
         line.getCommandSpec().name(name).usageMessage().description(description);
         return line;
-    }
-
-    private static Map<String, String> serverWords() {
-        var words = new LinkedHashMap<String, String>();
-        words.put("up", "Starts a server, with Kafka inside or with yours.");
-        words.put("server", "The same as up.");
-        words.put("quickstart", "Starts a server with the examples, and runs one.");
-        words.put("replay", "Prints and checks the log.");
-        words.put("bench", "Measures Orrery on this machine.");
-        return words;
     }
 }

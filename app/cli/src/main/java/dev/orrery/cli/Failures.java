@@ -5,9 +5,12 @@ import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How a command that does not go well says so: a sentence, and never a stack trace. */
 final class Failures {
+
+    private static final int HELP_COLUMNS = 100;
 
     private Failures() {}
 
@@ -16,6 +19,7 @@ final class Failures {
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_COLUMNS)
                 .setParameterExceptionHandler((mistake, _) -> usage(mistake, terminal))
                 .setExecutionExceptionHandler((failure, _, _) -> tell(failure, terminal));
     }
@@ -24,6 +28,7 @@ final class Failures {
         var command = mistake.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
         terminal.say("orrery: " + mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, terminal.err());
         terminal.say("'" + name + " --help' says what it takes.");
         return ExitCode.USAGE.number();
     }

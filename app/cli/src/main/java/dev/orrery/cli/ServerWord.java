@@ -1,21 +1,44 @@
 package dev.orrery.cli;
 
 import dev.orrery.cli.terminal.Stop;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** A program of the server, here for the help alone: the launcher starts it. */
 @Command
 final class ServerWord implements Callable<Integer> {
 
+    /** By name. */
+    static final Map<String, Commands.Word> ALL = all();
+
     private final String name;
 
-    ServerWord(String name) {
+    private ServerWord(String name) {
         this.name = name;
     }
 
     @Override
     public Integer call() {
         throw Stop.usage("'" + name + "' is a program of the server; start it with the launcher.");
+    }
+
+    private static Map<String, Commands.Word> all() {
+        var words = new LinkedHashMap<String, String>();
+        words.put("up", "Starts a server, with Kafka inside or with yours.");
+        words.put("server", "The same as up.");
+        words.put("quickstart", "Starts a server with the examples, and runs one.");
+        words.put("replay", "Prints and checks the log.");
+        words.put("bench", "Measures Orrery on this machine.");
+        var all = new LinkedHashMap<String, Commands.Word>();
+        words.forEach((name, description) -> all.put(name, (_, _) -> line(name, description)));
+        return all;
+    }
+
+    private static CommandLine line(String name, String description) {
+        return Commands.described(new ServerWord(name), name, description)
+                .setUnmatchedArgumentsAllowed(true);
     }
 }

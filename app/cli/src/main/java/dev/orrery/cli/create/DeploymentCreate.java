@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Creates or updates deployments. */
+/** Creates or updates deployments. Its {@code --version} is that of the code. */
 @Command(
         name = "create",
         description = {
@@ -76,12 +76,6 @@ public final class DeploymentCreate implements Callable<Integer> {
             names = "--dry-run",
             description = "Only show what would be done, with each file and its size.")
     private boolean dryRun;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help message and exit.")
-    private boolean help;
 
     private final Terminal terminal;
 

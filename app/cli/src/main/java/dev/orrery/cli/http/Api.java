@@ -6,19 +6,13 @@ import dev.orrery.cli.terminal.Stop;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -27,34 +21,24 @@ import org.jspecify.annotations.Nullable;
 /** A server. Reads see what this client wrote, since positions are passed on. */
 public final class Api {
 
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(40);
     private static final int TRIES_MAX = 5;
+    private static final int PAUSE_SECONDS_MAX = 5;
     private static final int PAGE = 200;
+    private static final byte[] NOTHING = {};
     private static final String POSITION = "Orrery-Position";
 
-    private final URI address;
-    private final HttpClient client;
-    private @Nullable String position;
+    private final Wire wire;
+    private volatile @Nullable String position;
 
-    private Api(URI address, HttpClient client) {
-        this.address = address;
-        this.client = client;
+    private Api(Wire wire) {
+        this.wire = wire;
     }
 
     /**
      * @throws Stop when it is no address
      */
     public static Api at(String address) {
-        var client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(CONNECT_MAX);
-        var uri = address(address);
-        if (uri.getScheme().equals("http")) {
-            client.sslContext(Tls.none());
-        }
-        return new Api(uri, client.build());
+        return new Api(new Wire(address(address)));
     }
 
     private static URI address(String text) {
@@ -72,18 +56,23 @@ public final class Api {
     }
 
     public String address() {
-        return address.toString();
+        return wire.address().toString();
     }
 
     public JsonNode get(String path) {
-        return json(ask("GET", path, BodyPublishers.noBody(), null, List.of()));
+        return json(ask("GET", path, NOTHING, Map.of()));
     }
 
     /** The answer whatever it is, for who knows what to make of each. */
-    public HttpResponse<String> raw(
-            String method, String path, String body, @Nullable String idempotencyKey) {
-        var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        return ask(method, path, publisher, idempotencyKey, List.of());
+    public Answer raw(String method, String path, String body, @Nullable String idempotencyKey) {
+        var headers = new LinkedHashMap<String, String>();
+        if (!body.isEmpty()) {
+            headers.put("Content-Type", "application/json");
+        }
+        if (idempotencyKey != null) {
+            headers.put("Idempotency-Key", idempotencyKey);
+        }
+        return ask(method, path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     /** Does something, once: asked again, it is the same command. */
@@ -91,29 +80,26 @@ public final class Api {
         var text = body == null ? "" : body.toString();
         var answer = raw(method, path, text, UUID.randomUUID().toString());
         var json = json(answer);
-        answer.headers().firstValue(POSITION).ifPresent(reached -> position = reached);
+        answer.header(POSITION).ifPresent(reached -> position = reached);
         return json;
     }
 
     public boolean exists(String path) {
-        var answer = ask("HEAD", path, BodyPublishers.noBody(), null, List.of());
-        if (answer.statusCode() != 404) {
+        var answer = ask("HEAD", path, NOTHING, Map.of());
+        if (answer.status() != 404) {
             Problems.check(answer);
         }
-        return answer.statusCode() != 404;
+        return answer.status() != 404;
     }
 
     public void upload(String path, byte[] content, String type) {
-        var body = BodyPublishers.ofByteArray(content);
-        Problems.check(ask("PUT", path, body, null, List.of("Content-Type", type)));
+        Problems.check(ask("PUT", path, content, Map.of("Content-Type", type)));
     }
 
-    public void download(String path, Path file) {
-        var request = HttpRequest.newBuilder(uri(path)).timeout(ANSWER_MAX).GET().build();
-        var answer = send(request, BodyHandlers.ofFile(file));
-        if (answer.statusCode() != 200) {
-            json(ask("GET", path, BodyPublishers.noBody(), null, List.of()));
-        }
+    public void download(String path, Path file) throws IOException {
+        var answer = ask("GET", path, NOTHING, Map.of());
+        Problems.check(answer);
+        Files.write(file, answer.bytes());
     }
 
     /**
@@ -161,86 +147,49 @@ public final class Api {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static JsonNode json(HttpResponse<String> answer) {
+    private static JsonNode json(Answer answer) {
         Problems.check(answer);
-        if (answer.body().isEmpty()) {
+        if (answer.isEmpty()) {
             return Json.object();
         }
         try {
-            return Json.read(answer.body());
+            return Json.read(answer.text());
         } catch (IllegalArgumentException foreign) {
             throw new Stop(
                     ExitCode.UNREACHABLE,
-                    answer.uri() + " answers, but not as Orrery does; check --api.");
+                    answer.address() + " answers, but not as Orrery does; check --api.");
         }
     }
 
     /** Asks again, with the same key, where the server says that it may fare better. */
-    private HttpResponse<String> ask(
-            String method,
-            String path,
-            BodyPublisher body,
-            @Nullable String key,
-            List<String> headers) {
-        var request = HttpRequest.newBuilder(uri(path)).timeout(ANSWER_MAX).method(method, body);
-        if (key != null) {
-            request.header("Idempotency-Key", key);
-        } else if (position != null) {
-            request.header(POSITION, position);
+    private Answer ask(String method, String path, byte[] body, Map<String, String> given) {
+        var headers = new LinkedHashMap<>(given);
+        var reached = position;
+        if (reached != null && method.equals("GET")) {
+            headers.put(POSITION, reached);
         }
-        if (!headers.isEmpty()) {
-            request.headers(headers.toArray(String[]::new));
-        }
-        var ready = request.build();
-        var answer = send(ready, BodyHandlers.ofString());
+        var answer = wire.send(method, path, body, headers);
         for (int tries = 1; tries < TRIES_MAX && isPassing(answer); tries++) {
             pause(answer);
-            answer = send(ready, BodyHandlers.ofString());
+            answer = wire.send(method, path, body, headers);
         }
         return answer;
     }
 
-    private static boolean isPassing(HttpResponse<?> answer) {
-        return (answer.statusCode() == 429 || answer.statusCode() == 503)
-                && answer.headers().firstValue("Retry-After").isPresent();
+    private static boolean isPassing(Answer answer) {
+        return (answer.status() == 429 || answer.status() == 503)
+                && answer.header("Retry-After").isPresent();
     }
 
-    private static void pause(HttpResponse<?> answer) {
-        long seconds = answer.headers().firstValueAsLong("Retry-After").orElse(1);
+    private static void pause(Answer answer) {
         try {
-            TimeUnit.SECONDS.sleep(Math.clamp(seconds, 0, 5));
+            long seconds = Long.parseLong(answer.header("Retry-After").orElse("1"));
+            TimeUnit.SECONDS.sleep(Math.clamp(seconds, 0, PAUSE_SECONDS_MAX));
+        } catch (NumberFormatException date) {
+            // It may be a date; the next try will show.
         } catch (InterruptedException stop) {
-            throw interrupted();
+            Thread.currentThread().interrupt();
+            throw new Stop(ExitCode.FAILED, "The command was interrupted.");
         }
-    }
-
-    private URI uri(String path) {
-        return URI.create(address + path);
-    }
-
-    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-        try {
-            return client.send(request, handler);
-        } catch (HttpTimeoutException late) {
-            throw new Stop(
-                    late instanceof HttpConnectTimeoutException
-                            ? ExitCode.UNREACHABLE
-                            : ExitCode.TIMED_OUT,
-                    "The server at " + address + " gave no answer in time; ask again.");
-        } catch (IOException unreachable) {
-            throw new Stop(
-                    ExitCode.UNREACHABLE,
-                    "No server answers at "
-                            + address
-                            + "; start one with './orrery up', or name another with --api or"
-                            + " ORRERY_API_URL.");
-        } catch (InterruptedException stop) {
-            throw interrupted();
-        }
-    }
-
-    private static Stop interrupted() {
-        Thread.currentThread().interrupt();
-        return new Stop(ExitCode.FAILED, "The command was interrupted.");
     }
 }

@@ -3,7 +3,6 @@ package dev.orrery.cli.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
-import java.net.http.HttpResponse;
 
 /** Makes of a refusal one sentence, what to do, and an exit code. */
 public final class Problems {
@@ -13,25 +12,25 @@ public final class Problems {
     /**
      * @throws Stop when the answer is a refusal
      */
-    static void check(HttpResponse<String> answer) {
-        if (answer.statusCode() / 100 != 2) {
+    static void check(Answer answer) {
+        if (answer.status() / 100 != 2) {
             throw stop(answer);
         }
     }
 
     /** The stable code of a refusal; empty when it has none. */
-    public static String code(HttpResponse<String> answer) {
+    public static String code(Answer answer) {
         return Json.text(body(answer), "/code");
     }
 
-    public static Stop stop(HttpResponse<String> answer) {
-        int status = answer.statusCode();
+    public static Stop stop(Answer answer) {
+        int status = answer.status();
         var body = body(answer);
         if (Json.text(body, "/code").isEmpty()) {
             return new Stop(
                     exitCode(status),
                     "%s answered %d, and not as Orrery does; check --api."
-                            .formatted(answer.uri(), status));
+                            .formatted(answer.address(), status));
         }
         return new Stop(exitCode(status), sentence(body));
     }
@@ -61,9 +60,9 @@ public final class Problems {
         };
     }
 
-    private static JsonNode body(HttpResponse<String> answer) {
+    private static JsonNode body(Answer answer) {
         try {
-            var body = Json.read(answer.body());
+            var body = Json.read(answer.text());
             return body.isObject() ? body : Json.object();
         } catch (IllegalArgumentException foreign) {
             return Json.object();

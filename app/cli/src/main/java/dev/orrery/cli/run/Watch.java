@@ -50,11 +50,13 @@ public final class Watch {
         int quiet = 0;
         while (true) {
             var seen = api.get(Runs.path(run));
-            showStates(seen);
+            // The last word comes last, and output that is on its way before it.
+            showStates(seen, Ending.of(seen) ? 1 : 0);
             var any = printer.format() == Format.TABLE && showOutput(seen);
             if (Ending.of(seen)) {
                 quiet = any ? 0 : quiet + 1;
                 if (quiet == QUIET_LOOKS || printer.format() != Format.TABLE) {
+                    showStates(seen, 0);
                     return ended(seen);
                 }
             } else if (patience != null && System.nanoTime() - start > patience.toNanos()) {
@@ -78,9 +80,9 @@ public final class Watch {
         return Ending.exitCode(seen);
     }
 
-    private void showStates(JsonNode seen) {
+    private void showStates(JsonNode seen, int held) {
         var timeline = seen.path("timeline");
-        for (; statesShown < timeline.size(); statesShown++) {
+        for (; statesShown < timeline.size() - held; statesShown++) {
             var state = timeline.get(statesShown);
             var name = terminal.style().state(Json.text(state, "/type"), Json.text(state, "/name"));
             var message = Json.text(state, "/message");

@@ -1,0 +1,81 @@
+package dev.orrery.cli.doctor;
+
+import dev.orrery.cli.http.Answer;
+import dev.orrery.cli.http.Api;
+import dev.orrery.cli.http.Json;
+import dev.orrery.cli.terminal.Stop;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is at the other end.
+ *
+ * @param api its address
+ */
+record ThatServer(Api api) {
+
+    private static final Duration SKEW_MAX = Duration.ofSeconds(5);
+
+    /** Whether it answers comes first. */
+    List<Finding> findings() {
+        Answer live;
+        try {
+            live = api.raw("GET", "/livez", "", null);
+        } catch (Stop unreachable) {
+            return List.of(Finding.fail("server", unreachable.sentence()));
+        }
+        if (live.status() != 200) {
+            return List.of(
+                    Finding.fail(
+                            "server",
+                            api.address() + " answers, but not as Orrery does; check --api"));
+        }
+        return List.of(Finding.ok("server", api.address()), ready(), clock(live));
+    }
+
+    private Finding ready() {
+        try {
+            var answer = api.raw("GET", "/readyz", "", null);
+            if (answer.status() == 200) {
+                return Finding.ok("ready", "every part is");
+            }
+            var parts = new ArrayList<String>();
+            for (var part : Json.read(answer.text()).path("parts").properties()) {
+                if (!part.getValue().asBoolean()) {
+                    parts.add(part.getKey());
+                }
+            }
+            return Finding.fail(
+                    "ready",
+                    "not yet: " + String.join(", ", parts) + "; wait, or see the server's log");
+        } catch (Stop | IllegalArgumentException broken) {
+            return Finding.fail("ready", "not known: " + broken.getMessage());
+        }
+    }
+
+    /** The header has whole seconds, and the answer was on its way. */
+    private static Finding clock(Answer answer) {
+        try {
+            var there =
+                    ZonedDateTime.parse(
+                                    answer.header("Date").orElse(""),
+                                    DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
+            var skew = Duration.between(there, Instant.now()).abs();
+            return skew.compareTo(SKEW_MAX) <= 0
+                    ? Finding.ok("clock", "as the server's")
+                    : Finding.warn(
+                            "clock",
+                            skew.toSeconds()
+                                    + " s apart from the server's; set one of them, or times of"
+                                    + " local runs are wrong");
+        } catch (DateTimeException none) {
+            return Finding.warn("clock", "the server does not say its time");
+        }
+    }
+}

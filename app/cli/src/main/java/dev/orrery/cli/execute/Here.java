@@ -1,0 +1,120 @@
+package dev.orrery.cli.execute;
+
+import dev.orrery.cli.find.Runs;
+import dev.orrery.cli.http.Api;
+import dev.orrery.cli.http.Json;
+import dev.orrery.cli.terminal.Stop;
+import dev.orrery.cli.terminal.Terminal;
+import dev.orrery.runner.work.Assignment;
+import dev.orrery.runner.work.Cancellation;
+import dev.orrery.runner.work.ProcessWork;
+import dev.orrery.runner.work.Progress;
+import dev.orrery.runner.work.WorkSettings;
+import dev.orrery.schemas.output.OutputLine;
+import dev.orrery.schemas.report.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Executes a run as a runner does, its output in this terminal. Ctrl-C and a cancellation by the
+ * server end it.
+ *
+ * @param terminal where the output goes
+ * @param api asked whether somebody cancelled the run
+ * @param local told of everything
+ */
+record Here(Terminal terminal, Api api, LocalRun local) {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final long LOOK_EVERY_SECONDS = 1;
+    private static final long STOP_SECONDS_MAX = 25;
+
+    Outcome run(Assignment assignment, Path folder) throws IOException {
+        var cancellation = new Cancellation();
+        var done = new CountDownLatch(1);
+        var told = new CountDownLatch(1);
+        var hook = new Thread(() -> stop(cancellation, told), "orrery-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        Thread.ofVirtual().start(() -> lookAfter(assignment, cancellation, done));
+        try (var work = ProcessWork.open(WorkSettings.in(folder))) {
+            return work.run(assignment, progress(), cancellation);
+        } finally {
+            done.countDown();
+            told.countDown();
+            release(hook);
+        }
+    }
+
+    private Progress progress() {
+        return new Progress() {
+            @Override
+            public void began() {}
+
+            @Override
+            public void printed(long firstLine, List<OutputLine> lines) {
+                for (var line : lines) {
+                    show(line);
+                }
+                local.printed(firstLine, lines);
+            }
+        };
+    }
+
+    private synchronized void show(OutputLine line) {
+        switch (line.stream()) {
+            case OUT -> {
+                terminal.out().println(line.text());
+                terminal.out().flush();
+            }
+            case ERR, RUNNER -> terminal.say(line.text());
+        }
+    }
+
+    /** Nobody pushes a cancellation to a process that the server only hears of. */
+    private void lookAfter(Assignment assignment, Cancellation cancellation, CountDownLatch done) {
+        try {
+            while (!done.await(LOOK_EVERY_SECONDS, TimeUnit.SECONDS)) {
+                if (local.endedElsewhere().isDone() || isCancelled(assignment)) {
+                    cancellation.ask(GRACE);
+                    return;
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isCancelled(Assignment assignment) {
+        try {
+            var run = api.get(Runs.path(assignment.run().toString()));
+            return Json.text(run, "/state/type").startsWith("CANCELL");
+        } catch (Stop unreachable) {
+            // The run is worth more than the look.
+            return false;
+        }
+    }
+
+    private static void stop(Cancellation cancellation, CountDownLatch told) {
+        cancellation.ask(GRACE);
+        try {
+            if (told.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                // The finish is on its way to the server; the journal has it in any case.
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void release(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // It is what brought us here.
+        }
+    }
+}

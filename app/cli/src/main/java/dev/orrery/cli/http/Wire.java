@@ -1,0 +1,83 @@
+package dev.orrery.cli.http;
+
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * Sends requests. By the JDK's old client, since the new one with its threads takes longer to come
+ * up than many a command takes in all.
+ *
+ * @param address of the server, without a slash at its end
+ */
+record Wire(URI address) {
+
+    private static final int CONNECT_MILLIS_MAX = 5_000;
+    private static final int ANSWER_MILLIS_MAX = 40_000;
+
+    Answer send(String method, String path, byte[] body, Map<String, String> headers) {
+        try {
+            return once(method, path, body, headers);
+        } catch (SocketTimeoutException late) {
+            throw new Stop(
+                    ExitCode.TIMED_OUT,
+                    "The server at " + address + " gave no answer in time; ask again.");
+        } catch (IOException unreachable) {
+            throw unreachable();
+        }
+    }
+
+    private Answer once(String method, String path, byte[] body, Map<String, String> headers)
+            throws IOException {
+        var url = URI.create(address + path).toURL();
+        if (!(url.openConnection() instanceof HttpURLConnection connection)) {
+            throw new IllegalStateException("the address is not of HTTP: " + url);
+        }
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout(CONNECT_MILLIS_MAX);
+        connection.setReadTimeout(ANSWER_MILLIS_MAX);
+        connection.setInstanceFollowRedirects(false);
+        headers.forEach(connection::setRequestProperty);
+        if (method.equals("PUT") || method.equals("POST")) {
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(body.length);
+        }
+        connect(connection);
+        if (connection.getDoOutput()) {
+            try (var out = connection.getOutputStream()) {
+                out.write(body);
+            }
+        }
+        return answer(url.toString(), connection);
+    }
+
+    /** One that can't be reached in time is not one that takes long to answer. */
+    private void connect(HttpURLConnection connection) throws IOException {
+        try {
+            connection.connect();
+        } catch (SocketTimeoutException nobody) {
+            throw unreachable();
+        }
+    }
+
+    private static Answer answer(String url, HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            var body = in == null ? new byte[0] : in.readAllBytes();
+            return new Answer(url, status, connection.getHeaderFields(), body);
+        }
+    }
+
+    private Stop unreachable() {
+        return new Stop(
+                ExitCode.UNREACHABLE,
+                "No server answers at "
+                        + address
+                        + "; start one with './orrery up', or name another with --api or"
+                        + " ORRERY_API_URL.");
+    }
+}
