@@ -70,7 +70,9 @@ class AnswersTest {
                         KEPT,
                         MAX,
                         usual.endedRunsKept(),
-                        usual.announceAgain()));
+                        usual.announceAgain(),
+                        usual.lateAfter(),
+                        usual.presenceKept()));
     }
 
     private Answers loaded() {

@@ -16,11 +16,7 @@ public final class Answer {
     private final Map<String, String> headers = new TreeMap<>();
     private final byte[] body;
 
-    Answer(
-            String address,
-            int status,
-            Map<@Nullable String, List<String>> headers,
-            byte[] body) {
+    Answer(String address, int status, Map<@Nullable String, List<String>> headers, byte[] body) {
         this.address = address;
         this.status = status;
         this.body = body;
