@@ -144,6 +144,8 @@ public final class DeploymentExecute implements Callable<Integer> {
                 1,
                 new RunSpecification(
                         entrypoint(document.path("entrypoint")),
+                        // The code is here already, wherever it came from.
+                        null,
                         code,
                         dev.orrery.schemas.deployment.Json.of(parameters),
                         environment,

@@ -5,6 +5,7 @@ import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
+import dev.orrery.runner.work.Archives;
 import dev.orrery.runner.work.Assignment;
 import dev.orrery.runner.work.Cancellation;
 import dev.orrery.runner.work.ProcessWork;
@@ -40,7 +41,7 @@ record Here(Terminal terminal, Api api, LocalRun local) {
         var hook = new Thread(() -> stop(cancellation, told), "orrery-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         Thread.ofVirtual().start(() -> lookAfter(assignment, cancellation, done));
-        try (var work = ProcessWork.open(WorkSettings.in(folder))) {
+        try (var work = ProcessWork.open(WorkSettings.in(folder), Archives.NONE)) {
             return work.run(assignment, progress(), cancellation);
         } finally {
             done.countDown();
