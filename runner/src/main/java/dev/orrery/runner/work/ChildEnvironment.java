@@ -59,6 +59,11 @@ final class ChildEnvironment {
 
     private static void addOurs(
             Map<String, String> to, Assignment assignment, RunFolder folder, List<String> notes) {
+        var home = System.getProperty("orrery.home");
+        if (home != null) {
+            // Where a flow finds what it is written with.
+            to.put("ORRERY_HOME", home);
+        }
         to.put("ORRERY_RUN_ID", assignment.run().toString());
         to.put("ORRERY_DEPLOYMENT_ID", assignment.deployment().toString());
         to.put("ORRERY_FLOW", assignment.flow());

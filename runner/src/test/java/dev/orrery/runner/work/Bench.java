@@ -1,5 +1,6 @@
 package dev.orrery.runner.work;
 
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
@@ -28,6 +29,7 @@ final class Bench implements AutoCloseable {
     final Cancellation cancellation = new Cancellation();
     private final ProcessWork work;
     private @Nullable Path path;
+    private @Nullable CodeSource code;
     private Json parameters = Json.EMPTY_OBJECT;
     private Map<String, String> environment = Map.of();
     private Infrastructure infrastructure = Infrastructure.PROCESS;
@@ -41,18 +43,32 @@ final class Bench implements AutoCloseable {
         return with(WorkSettings.in(folder).withGrace(GRACE));
     }
 
+    static Bench in(Path folder, Archives archives) throws IOException, InterruptedException {
+        return with(WorkSettings.in(folder).withGrace(GRACE), archives);
+    }
+
     static Bench with(WorkSettings settings) throws IOException, InterruptedException {
+        return with(settings, Archives.NONE);
+    }
+
+    private static Bench with(WorkSettings settings, Archives archives)
+            throws IOException, InterruptedException {
         var own = new HashMap<>(System.getenv());
         own.put("ORRERY_SECRET_TOKEN", "hunter22");
         own.put("ORRERY_SECRET_PIN", "123");
         own.put("NOT_FOR_RUNS", "private");
-        var work = ProcessWork.open(settings, Archives.NONE, own);
+        var work = ProcessWork.open(settings, archives, own);
         work.endLeftovers();
         return new Bench(work);
     }
 
     Bench path(Path folder) {
         path = folder;
+        return this;
+    }
+
+    Bench code(CodeSource source) {
+        code = source;
         return this;
     }
 
@@ -99,7 +115,7 @@ final class Bench implements AutoCloseable {
         var specification =
                 new RunSpecification(
                         entrypoint,
-                        null,
+                        code,
                         path == null ? null : path.toString(),
                         parameters,
                         environment,
