@@ -55,7 +55,7 @@ final class LateRunsTest {
                 .isEqualTo(new RunLate(run, "No runner of the work pool 'default' is alive."));
         assertThat(bench.recorded().getLast().header().actor()).isEqualTo("orrery");
         // It is still announced, now and then.
-        assertThat(bench.sent(Topics.dispatch("default"))).hasSizeGreaterThan(3);
+        assertThat(bench.sent(Topics.dispatch("default"))).hasSizeGreaterThan(2);
         bench.report(new LeaseRun(run, RUNNER, Fence.random()));
         assertThat(bench.eventNames()).endsWith("RunLeased");
     }

@@ -8,7 +8,6 @@ import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
-import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Rejected;
 import dev.orrery.schemas.topic.Topics;
@@ -63,6 +62,16 @@ public final class DocumentRules {
                     Refusal.POOL_UNKNOWN,
                     "/pool",
                     "There is no work pool '" + FirstWrong.shown(document.pool()) + "'.");
+        }
+        return wrong.found();
+    }
+
+    /** Whether each schedule that is to fire has a next time. */
+    static Optional<Rejected> checkNext(PutDeployment put, Instant now) {
+        var wrong = new FirstWrong();
+        var schedules = put.document().schedules();
+        for (int i = 0; i < schedules.size(); i++) {
+            ScheduleRules.checkNext(wrong, "/schedules/" + i, schedules.get(i), now);
         }
         return wrong.found();
     }
@@ -248,17 +257,9 @@ public final class DocumentRules {
                     names.add(schedule.name()),
                     field + "/name",
                     "Two schedules of a deployment can't have the same name.");
-            checkRule(wrong, field, schedule);
+            ScheduleRules.check(wrong, field, schedule);
             wrong.parameters(field + "/parameters", schedule.parameters());
             wrong.merged(field + "/parameters", document.parameters(), schedule.parameters());
-        }
-    }
-
-    private static void checkRule(FirstWrong wrong, String field, ScheduleDocument schedule) {
-        var interval = schedule.interval();
-        wrong.require(interval != null, field + "/interval", "A schedule has an interval.");
-        if (interval != null) {
-            checkInterval(wrong, field + "/interval", interval);
         }
     }
 
@@ -272,19 +273,5 @@ public final class DocumentRules {
                 infrastructure.settings().bytes() <= Limits.SETTINGS_BYTES_MAX,
                 "/infrastructure/settings",
                 "Settings have 64 KiB at most.");
-    }
-
-    private static void checkInterval(
-            FirstWrong wrong, String field, ScheduleDocument.Interval interval) {
-        wrong.require(
-                interval.seconds() >= 1 && interval.seconds() <= Limits.INTERVAL_SECONDS_MAX,
-                field + "/seconds",
-                "An interval has 1 second at least and 3660 days at most.");
-        wrong.require(
-                interval.anchor() == null
-                        || Math.abs(interval.anchor().getEpochSecond())
-                                <= Limits.ANCHOR_EPOCH_SECONDS_MAX,
-                field + "/anchor",
-                "An anchor lies between the years 1000 and 2939.");
     }
 }
