@@ -4,10 +4,8 @@ import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
-import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.command.DeploymentCommand.ResumeDeployment;
 import dev.orrery.schemas.command.RunCommand.CancelRun;
-import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.id.DeploymentId;
@@ -63,8 +61,7 @@ public final class CommandRoutes {
 
     private void request(Context http) {
         var body = Bodies.readOptional(http, RunBody.class).orElse(RunBody.EMPTY);
-        var parameters = body.parameters() == null ? Json.EMPTY_OBJECT : body.parameters();
-        submit(http, new RequestRun(deployment(http), body.name(), parameters));
+        submit(http, body.toCommand(deployment(http)));
     }
 
     private void cancel(Context http) {

@@ -29,6 +29,7 @@ public final class Limits {
     public static final int EVENT_BYTES_MAX = 2 * 1024 * 1024 - 64 * 1024;
 
     public static final long INTERVAL_SECONDS_MAX = 3_660L * 86_400;
+    public static final long DELAY_SECONDS_MAX = 3_660L * 86_400;
     public static final long ANCHOR_EPOCH_SECONDS_MAX = 30_600_000_000L;
 
     private Limits() {}

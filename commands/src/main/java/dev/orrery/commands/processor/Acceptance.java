@@ -2,6 +2,7 @@ package dev.orrery.commands.processor;
 
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunTracked;
@@ -41,12 +42,18 @@ final class Acceptance {
                 header.subject(),
                 header.version(),
                 header.id().partition(),
-                header.id().sequence());
+                header.id().sequence(),
+                event instanceof DeploymentUpdated updated ? updated.changed() : List.of());
     }
 
     /** The answer after one more event of the same command. */
     static Accepted reaching(Accepted answer, long sequence) {
         return new Accepted(
-                answer.effect(), answer.subject(), answer.version(), answer.partition(), sequence);
+                answer.effect(),
+                answer.subject(),
+                answer.version(),
+                answer.partition(),
+                sequence,
+                answer.changed());
     }
 }

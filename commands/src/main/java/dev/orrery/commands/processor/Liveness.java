@@ -4,6 +4,7 @@ import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.deployment.TrackedRules;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.commands.processor.Timers.Announce;
+import dev.orrery.commands.processor.Timers.CheckLate;
 import dev.orrery.commands.processor.Timers.CheckLease;
 import dev.orrery.commands.processor.Timers.FireSchedule;
 import dev.orrery.commands.processor.Timers.ForgetRun;
@@ -27,7 +28,6 @@ import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.report.Report;
 import java.util.List;
-import java.util.Set;
 
 /** Sets the timers and sends the signals that follow from what happened. */
 final class Liveness {
@@ -44,21 +44,24 @@ final class Liveness {
     private final Signals signals;
     private final Timers timers;
     private final Leases leases;
-    private final Set<String> pools;
+    private final Announcing announcing;
     private final long announceAgainMillis;
     private final long endedRunsKeptMillis;
+    private final long lateAfterMillis;
 
     Liveness(
             PartitionState state,
             Signals signals,
             Timers timers,
             Leases leases,
+            Announcing announcing,
             ProcessorSettings settings) {
         this.state = state;
         this.signals = signals;
         this.timers = timers;
         this.leases = leases;
-        this.pools = settings.pools();
+        this.announcing = announcing;
+        this.lateAfterMillis = settings.lateAfter().toMillis();
         this.announceAgainMillis = settings.announceAgain().toMillis();
         this.endedRunsKeptMillis = settings.endedRunsKept().toMillis();
     }
@@ -67,16 +70,19 @@ final class Liveness {
     void restart(long now) {
         timers.clear();
         leases.clear();
+        announcing.restart();
         state.eachSchedule(schedule -> await(schedule));
         state.eachRun(run -> {
             switch (run) {
                 // Announced before perhaps, and perhaps not heard: once more, soon.
-                case Run.Waiting waiting ->
-                        timers.set(
-                                Math.max(
-                                        waiting.scheduledFor().toEpochMilli(),
-                                        now + announceAgainMillis),
-                                new Announce(waiting.id(), version(waiting), 0));
+                case Run.Waiting waiting -> {
+                    long ready = waiting.scheduledFor().toEpochMilli();
+                    timers.set(
+                            Math.max(ready, now + announceAgainMillis),
+                            new Announce(waiting.id(), version(waiting), 0));
+                    // Not before runners have had the time to say that they are there.
+                    checkLateAfter(Math.max(ready, now), waiting);
+                }
                 case Run.Held held -> watch(held, now);
                 case Run.Ended ended -> forgetLater(ended);
                 case Run.Tracked _ -> {}
@@ -101,6 +107,7 @@ final class Liveness {
             case RunRequested _ -> {
                 if (run instanceof Run.Waiting waiting) {
                     announce(waiting, 0, now);
+                    checkLateAfter(waiting.scheduledFor().toEpochMilli(), waiting);
                 }
             }
             case RunTracked _ -> {}
@@ -113,9 +120,11 @@ final class Liveness {
                 leases.end(event.run());
                 if (run instanceof Run.Waiting waiting) {
                     announceReturned(waiting, now);
+                    checkLateAfter(now, waiting);
                 }
             }
             case RunLeased _ -> {
+                announcing.forget(event.run());
                 if (run instanceof Run.Held held) {
                     watch(held, now);
                 }
@@ -134,6 +143,7 @@ final class Liveness {
             case RunLeaseExpired _ -> abandon(event.run(), now);
             case RunCompleted _, RunFailed _, RunCrashed _, RunCancelled _, TrackedRunEnded _ -> {
                 leases.end(event.run());
+                announcing.forget(event.run());
                 switch (run) {
                     case Run.Ended ended -> forgetLater(ended);
                     case Run.TrackedEnded ended -> forgetLater(ended);
@@ -150,13 +160,9 @@ final class Liveness {
             timers.set(ready, new Announce(run.id(), version(run), times));
             return;
         }
-        var pool = state.work(run.id()).specification().pool();
-        // A pool that is no longer served may have no topic, and to send there would stop the
-        // partition. Its runs wait until it is served again, or are cancelled.
-        if (pools.contains(pool)) {
-            signals.announce(run.id(), run.deployment(), pool, now);
+        if (announcing.announce(run, now)) {
+            announceAgain(run, times, now);
         }
-        announceAgain(run, times, now);
     }
 
     /** What was announced and not heard is announced again; of a change, the new version is. */
@@ -219,6 +225,28 @@ final class Liveness {
     /** The wall clock went back: what was to ring soon by the old time would ring late. */
     void clockWentBack(long now) {
         leases.again().forEach(alarm -> set(alarm, now));
+    }
+
+    /** A runner was heard: what waited for one where it is has one now. */
+    void hear(String host, List<String> pools, long now) {
+        for (var run : announcing.hear(host, pools)) {
+            if (state.run(run).state() instanceof Run.Waiting waiting) {
+                announce(waiting, 0, now);
+            }
+        }
+    }
+
+    /** Whether nobody has leased the run for longer than is usual. */
+    boolean isLate(Run.Queued run, long now) {
+        return run.scheduledFor().toEpochMilli() + lateAfterMillis <= now;
+    }
+
+    String whyLate(RunId run) {
+        return announcing.whyLate(run);
+    }
+
+    private void checkLateAfter(long readyMillis, Run.Waiting run) {
+        timers.set(readyMillis + lateAfterMillis, new CheckLate(run.id()));
     }
 
     private void abandon(RunId run, long now) {

@@ -146,7 +146,7 @@ final class RandomWalk {
         var run = runs.get(Math.max(0, runs.size() - 1 - random.nextInt(4)));
         var action = randomAction(run);
         var decision = RunDecider.decide(world.run(run), action, now);
-        if (action instanceof Reported(var report)
+        if (action instanceof Reported(var report, var _)
                 && decision instanceof Decision.Accepted(var events)
                 && !events.isEmpty()) {
             promises.mayChange(run, report);

@@ -71,14 +71,17 @@ public sealed interface DeploymentCommand extends Command {
      * @param name the run's name, for people; without one it is made from the run's id
      * @param parameters a JSON object, laid over the deployment's parameters
      * @param tags beside those of the deployment
-     * @param scheduledFor when it should start; without it, now
+     * @param scheduledFor when it should start; without it and a delay, now
+     * @param delaySeconds how long after it is decided it should start, in place of a time: a
+     *     command that is asked again must say the same
      */
     record RequestRun(
             DeploymentId deployment,
             @Nullable String name,
             Json parameters,
             List<String> tags,
-            @Nullable Instant scheduledFor)
+            @Nullable Instant scheduledFor,
+            @Nullable Long delaySeconds)
             implements DeploymentCommand {
         public RequestRun {
             tags = List.copyOf(tags);
@@ -86,7 +89,7 @@ public sealed interface DeploymentCommand extends Command {
 
         /** For a run now, with the tags of the deployment alone. */
         public RequestRun(DeploymentId deployment, @Nullable String name, Json parameters) {
-            this(deployment, name, parameters, List.of(), null);
+            this(deployment, name, parameters, List.of(), null, null);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something that a runner says. */
 public sealed interface Report {
@@ -21,8 +22,16 @@ public sealed interface Report {
      * @param run its id
      * @param runner who wants it
      * @param fence a new token, made by the runner
+     * @param host the name of the machine that the runner is on
      */
-    record LeaseRun(RunId run, RunnerId runner, Fence fence) implements OfRun {}
+    record LeaseRun(RunId run, RunnerId runner, Fence fence, @Nullable String host)
+            implements OfRun {
+
+        /** Of a runner that does not say where it is. */
+        public LeaseRun(RunId run, RunnerId runner, Fence fence) {
+            this(run, runner, fence, null);
+        }
+    }
 
     /**
      * The work began.

@@ -49,6 +49,11 @@ public final class Topics {
         return isHost(host) && dispatch(pool, host).length() <= NAME_CHARACTERS_MAX;
     }
 
+    /** The topics by which the runners on a host are woken. */
+    static List<Topic> ofHost(List<String> pools, String host) {
+        return pools.stream().map(pool -> Topic.single(dispatch(pool, host), Keep.days(7))).toList();
+    }
+
     /** Every topic of an installation. */
     public static List<Topic> catalogue(List<String> pools) {
         var all = new ArrayList<Topic>();

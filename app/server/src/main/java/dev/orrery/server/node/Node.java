@@ -217,10 +217,7 @@ public final class Node implements AutoCloseable {
                     given == null
                             ? parts.add("work", ProcessWork.open(workSettings(folder)))
                             : given;
-            var runnerSettings =
-                    RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
-                            .withDrain(settings.drain())
-                            .withGrace(settings.grace());
+            var runnerSettings = runnerSettings(folder);
             var runner =
                     parts.add(
                             RUNNER,
@@ -237,6 +234,14 @@ public final class Node implements AutoCloseable {
                     "The runner's folder " + folder + " can't be used: " + failure.getMessage(),
                     failure);
         }
+    }
+
+    private RunnerSettings runnerSettings(Path folder) {
+        var runner =
+                RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
+                        .withDrain(settings.drain())
+                        .withGrace(settings.grace());
+        return settings.runnerHost().map(runner::withHost).orElse(runner);
     }
 
     private WorkSettings workSettings(Path folder) {

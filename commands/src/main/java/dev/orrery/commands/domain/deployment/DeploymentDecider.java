@@ -79,7 +79,7 @@ public final class DeploymentDecider {
     }
 
     private Decision request(Live live, RequestRun request, Asked asked) {
-        var wrong = rules.check(request, live.document());
+        var wrong = rules.check(request, live.document(), asked.at());
         return wrong.isPresent()
                 ? new Decision.Refused(wrong.get())
                 : accept(RunRequests.byCommand(live, request, asked));

@@ -12,11 +12,13 @@ import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Rejected;
 import dev.orrery.schemas.topic.Topics;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a document must be like before it is accepted; the first thing wrong is named. */
@@ -66,7 +68,7 @@ public final class DocumentRules {
     }
 
     /** Whether a run with these parameters can be made of the document, here and now. */
-    Optional<Rejected> check(RequestRun command, DeploymentDocument document) {
+    Optional<Rejected> check(RequestRun command, DeploymentDocument document, Instant now) {
         // Checked when the document was accepted; since then the server may have other pools.
         if (!serves(document.pool())) {
             return Optional.of(Refusal.POOL_UNKNOWN.because(notServed(document.pool())));
@@ -77,7 +79,34 @@ public final class DocumentRules {
         }
         wrong.parameters("/parameters", command.parameters());
         wrong.merged("/parameters", document.parameters(), command.parameters());
+        wrong.tags("/tags", command.tags());
+        wrong.atMost("/tags", together(document.tags(), command.tags()).size(), Limits.TAGS_MAX);
+        checkStart(wrong, command, now);
         return wrong.found();
+    }
+
+    /** The tags of the deployment and those of the request, each once. */
+    static List<String> together(List<String> tags, List<String> more) {
+        return Stream.concat(tags.stream(), more.stream()).distinct().toList();
+    }
+
+    private static void checkStart(FirstWrong wrong, RequestRun command, Instant now) {
+        var scheduledFor = command.scheduledFor();
+        var delaySeconds = command.delaySeconds();
+        wrong.require(
+                scheduledFor == null || delaySeconds == null,
+                "/delaySeconds",
+                "A run has a time or a delay, not both.");
+        wrong.require(
+                scheduledFor == null
+                        || !scheduledFor.isAfter(now.plusSeconds(Limits.DELAY_SECONDS_MAX)),
+                "/scheduledFor",
+                "A run starts within 3660 days.");
+        wrong.require(
+                delaySeconds == null
+                        || (delaySeconds >= 0 && delaySeconds <= Limits.DELAY_SECONDS_MAX),
+                "/delaySeconds",
+                "A delay has 0 seconds at least and 3660 days at most.");
     }
 
     boolean serves(String pool) {

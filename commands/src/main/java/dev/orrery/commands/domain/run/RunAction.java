@@ -5,6 +5,7 @@ import dev.orrery.schemas.command.RunCommand.FinishTracked;
 import dev.orrery.schemas.command.RunCommand.TrackRun;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.report.Report;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done to a run that is known: by a client, by a runner, or by time. */
 public sealed interface RunAction {
@@ -16,8 +17,15 @@ public sealed interface RunAction {
      * A runner says something of it.
      *
      * @param report what it says
+     * @param boundTo the only host whose runners can execute the run; without it, any can
      */
-    record Reported(Report.OfRun report) implements RunAction {}
+    record Reported(Report.OfRun report, @Nullable String boundTo) implements RunAction {
+
+        /** Where any runner can execute it. */
+        public Reported(Report.OfRun report) {
+            this(report, null);
+        }
+    }
 
     /**
      * The lease is lost.

@@ -79,11 +79,16 @@ public final class RunDecider {
         return switch (action) {
             case Cancel _ ->
                     accept(new RunCancelled(run.id(), "Cancelled before a runner leased it."));
-            case Reported(LeaseRun _) when run.scheduledFor().isAfter(now) ->
+            case Reported(LeaseRun _, _) when run.scheduledFor().isAfter(now) ->
                     refuse(Refusal.NOT_QUEUED, "The run is scheduled for later.");
-            case Reported(LeaseRun report) ->
+            case Reported(LeaseRun report, var host)
+            when host != null && !host.equals(report.host()) ->
+                    refuse(
+                            Refusal.NOT_QUEUED,
+                            "Only the runners of the host '" + host + "' have its code.");
+            case Reported(LeaseRun report, _) ->
                     accept(new RunLeased(run.id(), run.attempt(), report.runner(), report.fence()));
-            case Reported(StartRun _), Reported(FinishRun _), Reported(ReturnRun _) -> stale();
+            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) -> stale();
             case Overdue _ when run.scheduledFor().isAfter(now) -> unchanged();
             case Overdue overdue -> late(run, overdue.message());
             case LoseLease _ -> unchanged();
@@ -95,16 +100,16 @@ public final class RunDecider {
     private static Decision held(Held run, RunAction action) {
         return switch (action) {
             case Cancel _ -> cancel(run);
-            case Reported(LeaseRun report) when holds(run, report.runner(), report.fence()) ->
+            case Reported(LeaseRun report, _) when holds(run, report.runner(), report.fence()) ->
                     unchanged();
-            case Reported(LeaseRun _) ->
+            case Reported(LeaseRun _, _) ->
                     refuse(Refusal.NOT_QUEUED, "Another runner holds the run.");
-            case Reported(StartRun report) when holds(run, report.fence()) -> start(run);
-            case Reported(FinishRun report) when holds(run, report.fence()) ->
+            case Reported(StartRun report, _) when holds(run, report.fence()) -> start(run);
+            case Reported(FinishRun report, _) when holds(run, report.fence()) ->
                     finish(run, report.outcome());
-            case Reported(ReturnRun report) when holds(run, report.fence()) ->
+            case Reported(ReturnRun report, _) when holds(run, report.fence()) ->
                     giveBack(run, report.message());
-            case Reported(StartRun _), Reported(FinishRun _), Reported(ReturnRun _) -> stale();
+            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) -> stale();
             case LoseLease lost when holds(run, lost.fence()) -> loseLease(run, lost.message());
             case LoseLease _, Overdue _ -> unchanged();
             case Track _ -> TrackedRuns.exists();
@@ -115,10 +120,10 @@ public final class RunDecider {
     private static Decision ended(Ended run, RunAction action) {
         return switch (action) {
             case Cancel _ -> refuse(Refusal.RUN_ENDED, "The run has ended.");
-            case Reported(LeaseRun _) -> refuse(Refusal.NOT_QUEUED, "The run has ended.");
+            case Reported(LeaseRun _, _) -> refuse(Refusal.NOT_QUEUED, "The run has ended.");
             // A runner that did not hear the answer says it again.
-            case Reported(FinishRun report) when report.fence().equals(run.fence()) -> unchanged();
-            case Reported(StartRun _), Reported(FinishRun _), Reported(ReturnRun _) -> stale();
+            case Reported(FinishRun report, _) when report.fence().equals(run.fence()) -> unchanged();
+            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) -> stale();
             case LoseLease _, Overdue _ -> unchanged();
             case Track _ -> TrackedRuns.exists();
             case Finish _ -> TrackedRuns.notOfThisProcess();

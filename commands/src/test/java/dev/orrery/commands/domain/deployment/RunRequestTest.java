@@ -1,5 +1,8 @@
 package dev.orrery.commands.domain.deployment;
 
+import java.time.Instant;
+import dev.orrery.schemas.reply.Refusal;
+import dev.orrery.commands.domain.Limits;
 import static dev.orrery.commands.domain.Draft.document;
 import static dev.orrery.commands.domain.Limits.NAME_CHARACTERS_MAX;
 import static dev.orrery.commands.domain.Limits.PARAMETERS_BYTES_MAX;
@@ -61,6 +64,45 @@ class RunRequestTest {
                                         document.pool(),
                                         document.infrastructure(),
                                         document.timeoutSeconds())));
+    }
+
+    @Test
+    void it_starts_when_it_is_wanted_but_not_before_it_was_asked_for() {
+        assertThat(requested(at(NOON.plusSeconds(60), null)).scheduledFor())
+                .isEqualTo(NOON.plusSeconds(60));
+        assertThat(requested(at(NOON.minusSeconds(60), null)).scheduledFor()).isEqualTo(NOON);
+        assertThat(requested(at(null, 90L)).scheduledFor()).isEqualTo(NOON.plusSeconds(90));
+        assertThat(requested(at(null, 0L)).scheduledFor()).isEqualTo(NOON);
+    }
+
+    @Test
+    void it_has_a_time_or_a_delay_and_neither_is_endless() {
+        var max = Limits.DELAY_SECONDS_MAX;
+        assertThat(requested(at(null, max)).scheduledFor()).isEqualTo(NOON.plusSeconds(max));
+        live().when(at(NOON, 1L)).thenRejected(Refusal.INVALID_COMMAND, "/delaySeconds");
+        live().when(at(null, -1L)).thenRejected(Refusal.INVALID_COMMAND, "/delaySeconds");
+        live().when(at(null, max + 1)).thenRejected(Refusal.INVALID_COMMAND, "/delaySeconds");
+        live().when(at(NOON.plusSeconds(max + 1), null))
+                .thenRejected(Refusal.INVALID_COMMAND, "/scheduledFor");
+    }
+
+    @Test
+    void its_tags_stand_after_those_of_the_deployment_each_once() {
+        assertThat(requested(tagged("daily", "urgent")).specification().tags())
+                .containsExactly("example", "daily", "urgent");
+        live().when(tagged(" ")).thenRejected(Refusal.INVALID_COMMAND, "/tags/0");
+        var many = IntStream.range(0, 99).mapToObj(i -> "tag-" + i).toArray(String[]::new);
+        live().when(tagged(many)).thenRejected(Refusal.INVALID_COMMAND, "/tags");
+    }
+
+    private static RequestRun at(@Nullable Instant time, @Nullable Long delaySeconds) {
+        return new RequestRun(
+                DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(), time, delaySeconds);
+    }
+
+    private static RequestRun tagged(String... tags) {
+        return new RequestRun(
+                DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(tags), null, null);
     }
 
     @Test
