@@ -38,7 +38,8 @@ final class RebuildTest {
         assertThat(reply.changed()).containsExactly("environment");
         assertThat(bench.ask("b", put(document(Map.of("A", "b"))), null)).isEqualTo(reply);
 
-        try (var rebuilt = new ProcessorBench(ProcessorBench.SETTINGS, bench.log(), ProcessorBench.START)) {
+        try (var rebuilt =
+                new ProcessorBench(ProcessorBench.SETTINGS, bench.log(), ProcessorBench.START)) {
             assertThat(rebuilt.ask("b", put(document(Map.of("A", "b"))), null)).isEqualTo(reply);
         }
     }

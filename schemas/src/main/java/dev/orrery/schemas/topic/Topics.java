@@ -51,7 +51,9 @@ public final class Topics {
 
     /** The topics by which the runners on a host are woken. */
     static List<Topic> ofHost(List<String> pools, String host) {
-        return pools.stream().map(pool -> Topic.single(dispatch(pool, host), Keep.days(7))).toList();
+        return pools.stream()
+                .map(pool -> Topic.single(dispatch(pool, host), Keep.days(7)))
+                .toList();
     }
 
     /** Every topic of an installation. */

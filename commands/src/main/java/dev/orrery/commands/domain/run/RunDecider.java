@@ -82,13 +82,14 @@ public final class RunDecider {
             case Reported(LeaseRun _, _) when run.scheduledFor().isAfter(now) ->
                     refuse(Refusal.NOT_QUEUED, "The run is scheduled for later.");
             case Reported(LeaseRun report, var host)
-            when host != null && !host.equals(report.host()) ->
+                    when host != null && !host.equals(report.host()) ->
                     refuse(
                             Refusal.NOT_QUEUED,
                             "Only the runners of the host '" + host + "' have its code.");
             case Reported(LeaseRun report, _) ->
                     accept(new RunLeased(run.id(), run.attempt(), report.runner(), report.fence()));
-            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) -> stale();
+            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) ->
+                    stale();
             case Overdue _ when run.scheduledFor().isAfter(now) -> unchanged();
             case Overdue overdue -> late(run, overdue.message());
             case LoseLease _ -> unchanged();
@@ -109,7 +110,8 @@ public final class RunDecider {
                     finish(run, report.outcome());
             case Reported(ReturnRun report, _) when holds(run, report.fence()) ->
                     giveBack(run, report.message());
-            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) -> stale();
+            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) ->
+                    stale();
             case LoseLease lost when holds(run, lost.fence()) -> loseLease(run, lost.message());
             case LoseLease _, Overdue _ -> unchanged();
             case Track _ -> TrackedRuns.exists();
@@ -122,8 +124,10 @@ public final class RunDecider {
             case Cancel _ -> refuse(Refusal.RUN_ENDED, "The run has ended.");
             case Reported(LeaseRun _, _) -> refuse(Refusal.NOT_QUEUED, "The run has ended.");
             // A runner that did not hear the answer says it again.
-            case Reported(FinishRun report, _) when report.fence().equals(run.fence()) -> unchanged();
-            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) -> stale();
+            case Reported(FinishRun report, _) when report.fence().equals(run.fence()) ->
+                    unchanged();
+            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) ->
+                    stale();
             case LoseLease _, Overdue _ -> unchanged();
             case Track _ -> TrackedRuns.exists();
             case Finish _ -> TrackedRuns.notOfThisProcess();

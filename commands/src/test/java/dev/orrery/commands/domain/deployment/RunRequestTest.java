@@ -1,8 +1,5 @@
 package dev.orrery.commands.domain.deployment;
 
-import java.time.Instant;
-import dev.orrery.schemas.reply.Refusal;
-import dev.orrery.commands.domain.Limits;
 import static dev.orrery.commands.domain.Draft.document;
 import static dev.orrery.commands.domain.Limits.NAME_CHARACTERS_MAX;
 import static dev.orrery.commands.domain.Limits.PARAMETERS_BYTES_MAX;
@@ -21,6 +18,7 @@ import static dev.orrery.schemas.reply.Refusal.PARAMETERS_TOO_LARGE;
 import static dev.orrery.schemas.reply.Refusal.POOL_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.commands.domain.Limits;
 import dev.orrery.commands.domain.Story;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.deployment.Json;
@@ -29,6 +27,8 @@ import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.reply.Refusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -96,13 +96,11 @@ class RunRequestTest {
     }
 
     private static RequestRun at(@Nullable Instant time, @Nullable Long delaySeconds) {
-        return new RequestRun(
-                DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(), time, delaySeconds);
+        return new RequestRun(DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(), time, delaySeconds);
     }
 
     private static RequestRun tagged(String... tags) {
-        return new RequestRun(
-                DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(tags), null, null);
+        return new RequestRun(DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(tags), null, null);
     }
 
     @Test
