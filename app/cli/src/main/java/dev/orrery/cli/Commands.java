@@ -67,12 +67,22 @@ final class Commands {
 
     private Map<String, Word> all() {
         var all = new LinkedHashMap<String, Word>();
-        all.put("deployment", new Words("Creates, shows, runs and changes deployments.", deployment()));
+        all.put(
+                "deployment",
+                new Words("Creates, shows, runs and changes deployments.", deployment()));
         all.put("flow", new Words("Shows flows.", Map.of("ls", () -> new FlowLs(terminal))));
         all.put("run", new Words("Shows, follows and cancels runs.", run()));
-        all.put("events", new Words("Shows what happened.", Map.of("tail", () -> new EventsTail(terminal))));
-        all.put("journal", new Words("Sends what local runs left.", Map.of("push", () -> new JournalPush(terminal))));
-        all.put("runner", new Words("Executes runs.", Map.of("start", () -> new RunnerStart(terminal))));
+        all.put(
+                "events",
+                new Words("Shows what happened.", Map.of("tail", () -> new EventsTail(terminal))));
+        all.put(
+                "journal",
+                new Words(
+                        "Sends what local runs left.",
+                        Map.of("push", () -> new JournalPush(terminal))));
+        all.put(
+                "runner",
+                new Words("Executes runs.", Map.of("start", () -> new RunnerStart(terminal))));
         all.put("doctor", (_, _) -> new CommandLine(new Doctor(terminal)));
         all.putAll(ServerWord.ALL);
         return all;
@@ -88,7 +98,8 @@ final class Commands {
         group.put("execute", () -> new DeploymentExecute(terminal));
         group.put("pause", () -> change("pause", Change.PAUSE, "Stops its schedules; runs go on."));
         group.put("resume", () -> change("resume", Change.RESUME, "Starts its schedules again."));
-        group.put("delete", () -> change("delete", Change.DELETE, "Deletes it; its history stays."));
+        group.put(
+                "delete", () -> change("delete", Change.DELETE, "Deletes it; its history stays."));
         return group;
     }
 

@@ -63,7 +63,13 @@ final class WarmUp implements Callable<Integer> {
                     List.of("run", "logs", "7b906374-4a4d-8ef4-bdaa-3676c0ec2d2b"),
                     List.of("flow", "ls"),
                     List.of(
-                            "deployment", "create", "--flow", "warm", "--name", "up", "--command",
+                            "deployment",
+                            "create",
+                            "--flow",
+                            "warm",
+                            "--name",
+                            "up",
+                            "--command",
                             "true"));
 
     @Override
@@ -77,8 +83,7 @@ final class WarmUp implements Callable<Integer> {
             var nobody = new PrintWriter(Writer.nullWriter());
             var environment = Map.of("ORRERY_API_URL", api);
             var folder = Path.of("").toAbsolutePath();
-            var terminal =
-                    new Terminal(nobody, nobody, environment, folder, null, Style.PLAIN);
+            var terminal = new Terminal(nobody, nobody, environment, folder, null, Style.PLAIN);
             for (int i = 0; i < TIMES; i++) {
                 COMMANDS.forEach(words -> Main.run(terminal, words.toArray(String[]::new)));
             }

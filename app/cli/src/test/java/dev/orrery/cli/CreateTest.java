@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From files and flags to the server. */
 class CreateTest {
 
-    private final Double server = new Double();
+    private final StandIn server = new StandIn();
     private Shell shell = Shell.in(Path.of(""));
     @TempDir private Path folder = Path.of("");
 
@@ -65,10 +65,10 @@ class CreateTest {
         assertThat(server.last("PUT /v1/deployments/greet/daily").body())
                 .isEqualTo(
                         "{\"parameters\":{\"name\":\"world\",\"z\":1},"
-                                + "\"environment\":{\"HOME_OF\":\"nobody\",\"LOG\":\"debug\"},"
-                                + "\"entrypoint\":{\"kind\":\"command\",\"command\":[\"echo\",\"{{name}}\"]},"
-                                + "\"schedules\":[{\"name\":\"schedule\",\"interval\":{\"seconds\":86400}},"
-                                + "{\"name\":\"morning\",\"cron\":{\"expression\":\"0 8 * * *\"}}]}");
+                            + "\"environment\":{\"HOME_OF\":\"nobody\",\"LOG\":\"debug\"},"
+                            + "\"entrypoint\":{\"kind\":\"command\",\"command\":[\"echo\",\"{{name}}\"]},"
+                            + "\"schedules\":[{\"name\":\"schedule\",\"interval\":{\"seconds\":86400}},{\"name\":\"morning\",\"cron\":{\"expression\":\"0"
+                            + " 8 * * *\"}}]}");
         assertThat(server.last("PUT /v1/deployments/greet/other").body())
                 .contains("\"timeoutSeconds\":30", "echo ${HOME}", "\"name\":\"no\"");
     }
@@ -94,18 +94,34 @@ class CreateTest {
         server.on("PUT /v1/deployments/disk/often", 200, "{\"effect\": \"unchanged\"}");
 
         shell.type(
-                        "deployment", "create", "--flow", "disk", "--name", "often", "--cron",
-                        "0 8 * * *", "--timezone", "Europe/Berlin", "-e", "A=b", "--tag", "x",
-                        "--version", "1.2", "--command", "df", "-k", ".")
+                        "deployment",
+                        "create",
+                        "--flow",
+                        "disk",
+                        "--name",
+                        "often",
+                        "--cron",
+                        "0 8 * * *",
+                        "--timezone",
+                        "Europe/Berlin",
+                        "-e",
+                        "A=b",
+                        "--tag",
+                        "x",
+                        "--version",
+                        "1.2",
+                        "--command",
+                        "df",
+                        "-k",
+                        ".")
                 .ends(0)
                 .prints("Unchanged deployment 'often' for flow 'disk'\n");
 
         assertThat(server.last("PUT /v1/deployments/disk/often").body())
                 .isEqualTo(
                         "{\"entrypoint\":{\"kind\":\"command\",\"command\":[\"df\",\"-k\",\".\"]},"
-                                + "\"version\":\"1.2\",\"tags\":[\"x\"],\"environment\":{\"A\":\"b\"},"
-                                + "\"schedules\":[{\"name\":\"schedule\",\"cron\":"
-                                + "{\"expression\":\"0 8 * * *\",\"timezone\":\"Europe/Berlin\"}}]}");
+                            + "\"version\":\"1.2\",\"tags\":[\"x\"],\"environment\":{\"A\":\"b\"},\"schedules\":[{\"name\":\"schedule\",\"cron\":{\"expression\":\"0"
+                            + " 8 * * *\",\"timezone\":\"Europe/Berlin\"}}]}");
     }
 
     @Test
@@ -206,8 +222,14 @@ class CreateTest {
                 shell.with("PATH", String.valueOf(System.getenv("PATH")))
                         .at(home)
                         .type(
-                                "deployment", "create", "flow.py:greet", "--name", "hourly",
-                                "--no-push", "--interval", "1h");
+                                "deployment",
+                                "create",
+                                "flow.py:greet",
+                                "--name",
+                                "hourly",
+                                "--no-push",
+                                "--interval",
+                                "1h");
         typed.ends(0)
                 .prints(
                         """

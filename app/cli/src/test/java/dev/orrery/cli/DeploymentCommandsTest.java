@@ -28,7 +28,7 @@ class DeploymentCommandsTest {
     private static final String OTHER =
             ONE.replace("7b906374", "7b90ffff").replace("\"daily\"", "\"nightly\"");
 
-    private final Double server = new Double();
+    private final StandIn server = new StandIn();
     private Shell shell = Shell.in(Path.of(""));
 
     @BeforeEach
@@ -62,12 +62,10 @@ class DeploymentCommandsTest {
     void ls_follows_pages_and_asks_for_a_flow() {
         server.on(
                 "GET /v1/deployments?flow=a%20b&limit=200",
-                200,
-                "{\"items\": [" + ONE + "], \"next\": \"c\"}");
+                200, "{\"items\": [" + ONE + "], \"next\": \"c\"}");
         server.on(
                 "GET /v1/deployments?flow=a%20b&limit=200&cursor=c",
-                200,
-                "{\"items\": [" + OTHER + "], \"next\": null}");
+                200, "{\"items\": [" + OTHER + "], \"next\": null}");
 
         shell.type("deployment", "ls", "--flow", "a b", "-o", "name")
                 .ends(0)

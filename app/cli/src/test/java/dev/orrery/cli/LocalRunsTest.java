@@ -30,7 +30,7 @@ class LocalRunsTest {
                 "environment": {}, "infrastructure": {"type": "process", "settings": {}}}}\
             """;
 
-    private final Double server = new Double();
+    private final StandIn server = new StandIn();
     private final ConcurrentLinkedQueue<JsonNode> told = new ConcurrentLinkedQueue<>();
     private Shell shell = Shell.in(Path.of(""));
     @TempDir private Path folder = Path.of("");
@@ -135,7 +135,12 @@ class LocalRunsTest {
     private Typed execute(String code) {
         return shell.with("PATH", String.valueOf(System.getenv("PATH")))
                 .type(
-                        "deployment", "execute", "greet/daily", "-p", "name=Ada", "-p",
+                        "deployment",
+                        "execute",
+                        "greet/daily",
+                        "-p",
+                        "name=Ada",
+                        "-p",
                         "code=" + code);
     }
 

@@ -23,7 +23,7 @@ class RefusalsTest {
         "500, 1", "504, 6"
     })
     void each_status_has_its_exit_code(int status, int exitCode) {
-        try (var server = new Double()) {
+        try (var server = new StandIn()) {
             server.problem("GET /v1/flows", status, "SOME_CODE", "Something is wrong");
             var typed = Shell.in(HERE, server).type("flow", "ls").ends(exitCode);
             assertThat(typed.err()).isEqualTo("orrery: Something is wrong. (SOME_CODE)\n");
@@ -46,7 +46,7 @@ class RefusalsTest {
 
     @Test
     void another_program_is_told_from_a_server() {
-        try (var server = new Double()) {
+        try (var server = new StandIn()) {
             server.on("GET /v1/flows", 200, "<html>");
             Shell.in(HERE, server).type("flow", "ls").ends(7).says("not as Orrery does");
         }
@@ -54,7 +54,7 @@ class RefusalsTest {
 
     @Test
     void what_passes_is_asked_again_with_the_same_key() {
-        try (var server = new Double()) {
+        try (var server = new StandIn()) {
             var tries = new AtomicInteger();
             var keys = new HashSet<String>();
             server.on(
@@ -79,11 +79,25 @@ class RefusalsTest {
     void help_has_examples_on_every_command() {
         for (var words :
                 new String[] {
-                    "deployment create", "deployment apply-loaded", "deployment ls",
-                    "deployment inspect", "deployment run", "deployment execute",
-                    "deployment pause", "deployment resume", "deployment delete", "flow ls",
-                    "run ls", "run inspect", "run logs", "run watch", "run cancel", "events tail",
-                    "journal push", "runner start", "doctor"
+                    "deployment create",
+                    "deployment apply-loaded",
+                    "deployment ls",
+                    "deployment inspect",
+                    "deployment run",
+                    "deployment execute",
+                    "deployment pause",
+                    "deployment resume",
+                    "deployment delete",
+                    "flow ls",
+                    "run ls",
+                    "run inspect",
+                    "run logs",
+                    "run watch",
+                    "run cancel",
+                    "events tail",
+                    "journal push",
+                    "runner start",
+                    "doctor"
                 }) {
             var typed = Shell.in(HERE).type((words + " --help").split(" ", -1)).ends(0);
             assertThat(typed.out()).as(words).contains("Examples:\n  orrery " + words);

@@ -35,7 +35,7 @@ class RunCommandsTest {
             """
                     .formatted(ID);
 
-    private final Double server = new Double();
+    private final StandIn server = new StandIn();
     private Shell shell = Shell.in(Path.of(""));
 
     @BeforeEach
@@ -72,7 +72,9 @@ class RunCommandsTest {
     @Test
     void inspect_shows_the_states() {
         assertThat(shell.type("run", "inspect", "01a202cd").ends(0).out())
-                .contains("Took        1.005s\n", "2026-11-22T10:29:31.005Z  Completed  1        Well.");
+                .contains(
+                        "Took        1.005s\n",
+                        "2026-11-22T10:29:31.005Z  Completed  1        Well.");
     }
 
     @Test

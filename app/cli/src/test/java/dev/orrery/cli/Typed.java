@@ -27,7 +27,7 @@ record Typed(int code, String out, String err) {
             return new Shell(folder, Map.of(), null);
         }
 
-        static Shell in(Path folder, Double server) {
+        static Shell in(Path folder, StandIn server) {
             return new Shell(folder, Map.of("ORRERY_API_URL", server.api()), null);
         }
 

@@ -24,10 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the folder of the code by a flag
  */
 record Authoring(
-        Terminal terminal,
-        @Nullable String flow,
-        @Nullable String name,
-        @Nullable String path) {
+        Terminal terminal, @Nullable String flow, @Nullable String name, @Nullable String path) {
 
     List<LoadedDeployment> of(Target target) {
         var loader = new CodeLoader(terminal);
@@ -129,7 +126,8 @@ record Authoring(
                             .put("function", found.function());
             case JAVA, JAR, CLASSES, YAML -> {
                 var java = Json.object().put("kind", "java");
-                java.put("path", target.kind() == Target.Kind.CLASSES ? folder(inFolder) : inFolder);
+                java.put(
+                        "path", target.kind() == Target.Kind.CLASSES ? folder(inFolder) : inFolder);
                 if (found.mainClass() != null) {
                     java.put("mainClass", found.mainClass());
                 }

@@ -26,14 +26,14 @@ import picocli.CommandLine.Parameters;
                 + " class folder with DeploymentSpecs, or an orrery.yaml. Of FILE:FUNCTION, or of a"
                 + " file with one flow and no deployment, flags make one.",
             "The folder of the code is pushed, so that any runner can execute it; .orreryignore"
-                + " leaves files out, by Git's rules. Nothing is created when one is wrong."
+                    + " leaves files out, by Git's rules. Nothing is created when one is wrong."
         },
         footer = {
             "%nExamples:",
             "  orrery deployment create flow.py",
             "  orrery deployment create orrery.yaml --dry-run",
             "  orrery deployment create flows/healthcheck.py:healthcheck --name healthcheck --path"
-                + " . --env LOG=debug --cron '0 8 * * *'",
+                    + " . --env LOG=debug --cron '0 8 * * *'",
             "  orrery deployment create --flow disk --name minutely --interval 1m --command df -k ."
         })
 public final class DeploymentCreate implements Callable<Integer> {

@@ -74,7 +74,8 @@ record Publication(Terminal terminal, Printer printer) {
         for (var row : rows) {
             var size = row.getFirst();
             printer.out()
-                    .println("  " + " ".repeat(width - size.length()) + size + "  " + row.getLast());
+                    .println(
+                            "  " + " ".repeat(width - size.length()) + size + "  " + row.getLast());
         }
         printer.out()
                 .println(

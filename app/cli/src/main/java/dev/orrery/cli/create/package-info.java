@@ -1,6 +1,4 @@
-/**
- * From what was authored to what the server has: package, push, put, and say what changed.
- */
+/** From what was authored to what the server has: package, push, put, and say what changed. */
 @NullMarked
 package dev.orrery.cli.create;
 

@@ -98,7 +98,8 @@ final class DeploymentColumns {
     private static String entrypoint(JsonNode deployment) {
         var entrypoint = deployment.at("/document/entrypoint");
         return switch (Json.text(entrypoint, "/kind")) {
-            case "python" -> Json.text(entrypoint, "/path") + ":" + Json.text(entrypoint, "/function");
+            case "python" ->
+                    Json.text(entrypoint, "/path") + ":" + Json.text(entrypoint, "/function");
             case "java" ->
                     Json.text(entrypoint, "/path")
                             + after(":", Json.text(entrypoint, "/mainClass"))
@@ -140,8 +141,7 @@ final class DeploymentColumns {
     private static String pairs(JsonNode deployment, String pointer) {
         Function<Map.Entry<String, JsonNode>, String> pair =
                 member -> member.getKey() + "=" + member.getValue().asText();
-        return String.join(
-                ", ", deployment.at(pointer).properties().stream().map(pair).toList());
+        return String.join(", ", deployment.at(pointer).properties().stream().map(pair).toList());
     }
 
     private static String tree(JsonNode deployment, String pointer) {

@@ -39,10 +39,7 @@ public final class DeploymentInspect implements Callable<Integer> {
     public Integer call() {
         var found = new Deployments(server.connect(terminal)).find(deployment);
         Printer.of(terminal, output)
-                .one(
-                        found,
-                        DeploymentColumns.one(terminal.style()),
-                        Deployments.name(found));
+                .one(found, DeploymentColumns.one(terminal.style()), Deployments.name(found));
         return ExitCode.OK.number();
     }
 }

@@ -45,13 +45,9 @@ public final class DeploymentLs implements Callable<Integer> {
     @Override
     public Integer call() {
         var path = "/v1/deployments" + (flow == null ? "" : "?flow=" + Api.encode(flow));
-        var found =
-                server.connect(terminal).list(path, limit == 0 ? Integer.MAX_VALUE : limit);
+        var found = server.connect(terminal).list(path, limit == 0 ? Integer.MAX_VALUE : limit);
         Printer.of(terminal, output)
-                .list(
-                        found.items(),
-                        DeploymentColumns.list(terminal.style()),
-                        Deployments::name);
+                .list(found.items(), DeploymentColumns.list(terminal.style()), Deployments::name);
         if (found.more()) {
             terminal.say("There are more.");
         }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         description = {
             "Asks for a run, which a runner then executes; now, or at a time.",
             "With --watch it shows states and output until the run ends, and exits with 0 when it"
-                + " completed and with 1 when not."
+                    + " completed and with 1 when not."
         },
         footer = {
             "%nExamples:",
@@ -95,8 +95,7 @@ public final class DeploymentRun implements Callable<Integer> {
         var body = body();
         var patience = timeout == null ? null : Moments.duration("--timeout", timeout);
         var api = server.connect(terminal);
-        var answer =
-                api.write("POST", new Deployments(api).address(deployment) + "/runs", body);
+        var answer = api.write("POST", new Deployments(api).address(deployment) + "/runs", body);
         var id = Json.text(answer, "/id");
         var printer = Printer.of(terminal, output);
         if (watch) {

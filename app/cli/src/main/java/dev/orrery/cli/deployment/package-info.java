@@ -1,6 +1,4 @@
-/**
- * The commands about deployments.
- */
+/** The commands about deployments. */
 @NullMarked
 package dev.orrery.cli.deployment;
 

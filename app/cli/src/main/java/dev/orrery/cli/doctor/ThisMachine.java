@@ -77,7 +77,10 @@ record ThisMachine(Terminal terminal) {
                     ? Finding.ok("journal", "nothing is left in " + folder)
                     : Finding.warn(
                             "journal",
-                            left + " local runs in " + folder + "; 'orrery journal push' sends"
+                            left
+                                    + " local runs in "
+                                    + folder
+                                    + "; 'orrery journal push' sends"
                                     + " those that have ended");
         } catch (IOException unreadable) {
             return Finding.warn("journal", folder + " can't be read; give yourself the rights");

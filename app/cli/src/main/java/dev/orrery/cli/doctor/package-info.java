@@ -1,6 +1,4 @@
-/**
- * What is wrong with this machine or its server, and what to do about it.
- */
+/** What is wrong with this machine or its server, and what to do about it. */
 @NullMarked
 package dev.orrery.cli.doctor;
 

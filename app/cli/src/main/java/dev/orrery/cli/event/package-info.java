@@ -1,6 +1,4 @@
-/**
- * The commands about events.
- */
+/** The commands about events. */
 @NullMarked
 package dev.orrery.cli.event;
 

@@ -12,12 +12,12 @@ import dev.orrery.cli.parse.Parameters;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
+import dev.orrery.runner.work.Assignment;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
-import dev.orrery.runner.work.Assignment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs a deployment here and now, in this terminal, without a runner. The server is told"
-                + " of the run, its states, its output and its result.",
+                    + " of the run, its states, its output and its result.",
             "Exits with 0 when it completed, with 1 when not."
         },
         footer = {
@@ -82,8 +82,7 @@ public final class DeploymentExecute implements Callable<Integer> {
             terminal.say("Run " + run + " of '" + Deployments.name(found) + "', here");
             return execute(api, assignment, start(found, assignment), folder.path()).number();
         } catch (IOException failure) {
-            throw new Stop(
-                    ExitCode.FAILED, "The run can't begin here: " + failure.getMessage());
+            throw new Stop(ExitCode.FAILED, "The run can't begin here: " + failure.getMessage());
         }
     }
 
@@ -127,7 +126,9 @@ public final class DeploymentExecute implements Callable<Integer> {
             JsonNode found, UUID run, ObjectNode given, @Nullable String code) {
         var document = found.path("document");
         var parameters = Json.object();
-        document.path("parameters").properties().forEach(m -> parameters.set(m.getKey(), m.getValue()));
+        document.path("parameters")
+                .properties()
+                .forEach(m -> parameters.set(m.getKey(), m.getValue()));
         parameters.setAll(given);
         var environment = new TreeMap<String, String>();
         document.path("environment")

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the server of a run that goes on here. Everything is journaled first and sent by a thread of
- * its own, so that a server that is slow or gone never holds up the run.
+ * Tells the server of a run that goes on here. Everything is journaled first and sent by a thread
+ * of its own, so that a server that is slow or gone never holds up the run.
  */
 final class LocalRun implements AutoCloseable {
 

@@ -1,6 +1,4 @@
-/**
- * A deployment executed here and now, in this terminal, and told to the server as it goes.
- */
+/** A deployment executed here and now, in this terminal, and told to the server as it goes. */
 @NullMarked
 package dev.orrery.cli.execute;
 

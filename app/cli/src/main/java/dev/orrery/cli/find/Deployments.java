@@ -48,8 +48,7 @@ public record Deployments(Api api) {
         if (slash >= 0) {
             return path(called.substring(0, slash), called.substring(slash + 1));
         }
-        return "/v1/deployments/"
-                + (Ids.isWhole(called) ? called : Json.text(find(called), "/id"));
+        return "/v1/deployments/" + (Ids.isWhole(called) ? called : Json.text(find(called), "/id"));
     }
 
     public static String path(String flow, String name) {

@@ -32,7 +32,8 @@ final class Ids {
 
     static Stop ambiguous(String what, String called, List<String> found) {
         var sentence =
-                new StringBuilder("'%s' names %d %s; say which:".formatted(called, found.size(), what));
+                new StringBuilder(
+                        "'%s' names %d %s; say which:".formatted(called, found.size(), what));
         found.stream().limit(SHOWN_MAX).forEach(one -> sentence.append("\n  ").append(one));
         if (found.size() > SHOWN_MAX) {
             sentence.append("\n  ...");

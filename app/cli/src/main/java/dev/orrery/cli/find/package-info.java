@@ -1,6 +1,4 @@
-/**
- * What a person may call a thing: its name, its id, or a beginning of its id that no other has.
- */
+/** What a person may call a thing: its name, its id, or a beginning of its id that no other has. */
 @NullMarked
 package dev.orrery.cli.find;
 

@@ -39,8 +39,7 @@ public final class FlowLs implements Callable<Integer> {
                         new Column("FLOW", flow -> Json.text(flow, "/name")),
                         new Column("DEPLOYMENTS", flow -> Json.text(flow, "/deployments")),
                         new Column("UPDATED", flow -> Times.at(flow, "/updated")));
-        Printer.of(terminal, output)
-                .list(found.items(), columns, flow -> Json.text(flow, "/name"));
+        Printer.of(terminal, output).list(found.items(), columns, flow -> Json.text(flow, "/name"));
         return ExitCode.OK.number();
     }
 }

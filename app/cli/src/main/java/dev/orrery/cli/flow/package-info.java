@@ -1,6 +1,4 @@
-/**
- * The commands about flows.
- */
+/** The commands about flows. */
 @NullMarked
 package dev.orrery.cli.flow;
 

@@ -39,8 +39,7 @@ public final class Journal implements AutoCloseable {
     public static Path folder(Terminal terminal) {
         return terminal.variable("ORRERY_JOURNAL")
                 .map(terminal::file)
-                .orElseGet(() ->
-                        Path.of(System.getProperty("user.home"), ".orrery", "journal"));
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".orrery", "journal"));
     }
 
     /** Those that are there, oldest first, since a run's id begins with its time. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Sends what local runs journaled while no server was reached. Each shows once, however"
-                + " often it is sent.",
+                    + " often it is sent.",
             "The journal is in ~/.orrery/journal, or where ORRERY_JOURNAL says."
         },
         footer = {"%nExamples:", "  orrery journal push"})

@@ -62,8 +62,7 @@ final class Leftover {
         }
         var owner = lines.getFirst().path("owner");
         var gone = Owner.isGone(owner);
-        var finished =
-                todo.stream().anyMatch(line -> Json.text(line, "/path").endsWith("/finish"));
+        var finished = todo.stream().anyMatch(line -> Json.text(line, "/path").endsWith("/finish"));
         if (finished) {
             return gone || !Owner.isHere(owner) ? todo : List.of();
         }

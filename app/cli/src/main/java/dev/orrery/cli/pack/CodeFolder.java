@@ -44,8 +44,7 @@ final class CodeFolder {
         return files;
     }
 
-    private void read(Path real, Path folder, String prefix, IgnoreRules above)
-            throws IOException {
+    private void read(Path real, Path folder, String prefix, IgnoreRules above) throws IOException {
         var rules = above.in(folder, prefix);
         for (var child : children(folder)) {
             var path = prefix + child.getFileName();
@@ -122,7 +121,6 @@ final class CodeFolder {
     }
 
     private static boolean isExecutable(Path file) throws IOException {
-        return Files.getPosixFilePermissions(file)
-                .contains(PosixFilePermission.OWNER_EXECUTE);
+        return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
     }
 }

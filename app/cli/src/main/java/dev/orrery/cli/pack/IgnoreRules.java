@@ -24,13 +24,7 @@ record IgnoreRules(@Nullable IgnoreRules above, IgnoreNode node, String prefix) 
 
     /** Of no use to a run, and often large. */
     static final List<String> DEFAULTS =
-            List.of(
-                    ".git",
-                    "__pycache__/",
-                    ".venv/",
-                    "node_modules/",
-                    ".orrery/",
-                    "*.pyc");
+            List.of(".git", "__pycache__/", ".venv/", "node_modules/", ".orrery/", "*.pyc");
 
     static IgnoreRules defaults() {
         var text = String.join("\n", DEFAULTS).getBytes(StandardCharsets.UTF_8);

@@ -59,8 +59,7 @@ public final class Unpacked {
         if (content.length > left || pathBytes(entry) > CodeFolder.PATH_BYTES_MAX) {
             throw refused("It is too large.");
         }
-        return new PackedFile(
-                entry.getName(), (entry.getMode() & OWNER_EXECUTES) != 0, content);
+        return new PackedFile(entry.getName(), (entry.getMode() & OWNER_EXECUTES) != 0, content);
     }
 
     private static int pathBytes(TarArchiveEntry entry) {

@@ -55,7 +55,10 @@ public final class Moments {
             // Falls through to the same answer.
         }
         throw Stop.usage(
-                option + " takes a duration such as 90s, 15m, 1h30m or 2d, and not '" + text + "'.");
+                option
+                        + " takes a duration such as 90s, 15m, 1h30m or 2d, and not '"
+                        + text
+                        + "'.");
     }
 
     private static boolean hasOffset(String text) {

@@ -1,6 +1,4 @@
-/**
- * What people write as the values of options: parameters, times, durations.
- */
+/** What people write as the values of options: parameters, times, durations. */
 @NullMarked
 package dev.orrery.cli.parse;
 

@@ -55,13 +55,7 @@ final class Output {
 
     private boolean page(Consumer<JsonNode> line) {
         var path =
-                Runs.path(run)
-                        + "/logs?limit="
-                        + PAGE
-                        + "&attempt="
-                        + attempt
-                        + "&after="
-                        + after;
+                Runs.path(run) + "/logs?limit=" + PAGE + "&attempt=" + attempt + "&after=" + after;
         var items = api.get(path).path("items");
         for (var item : items) {
             line.accept(item);

@@ -42,8 +42,7 @@ public final class RunCancel implements Callable<Integer> {
         var answer = api.write("POST", Runs.path(id) + "/cancel", null);
         if (output.format() == Format.TABLE) {
             var again = Json.text(answer, "/effect").equals("unchanged");
-            terminal.out()
-                    .println((again ? "Already cancelled run " : "Cancelled run ") + id);
+            terminal.out().println((again ? "Already cancelled run " : "Cancelled run ") + id);
         } else {
             Printer.of(terminal, output).one(answer, List.<Column>of(), id);
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Watch {
 
     private static final long LOOK_EVERY_MILLIS = 100;
+
     /** Output has a way of its own, and the last of it may come after the run's end. */
     private static final int QUIET_LOOKS = 3;
 
@@ -63,9 +64,7 @@ public final class Watch {
                         ExitCode.TIMED_OUT,
                         "The run %s is %s after %d s and goes on; 'orrery run watch' shows it."
                                 .formatted(
-                                        run,
-                                        Json.text(seen, "/state/name"),
-                                        patience.toSeconds()));
+                                        run, Json.text(seen, "/state/name"), patience.toSeconds()));
             }
             if (terminal.out().checkError()) {
                 throw new Stop(ExitCode.FAILED, "Nobody reads on; the run goes on.");
@@ -85,8 +84,7 @@ public final class Watch {
         var timeline = seen.path("timeline");
         for (; statesShown < timeline.size() - held; statesShown++) {
             var state = timeline.get(statesShown);
-            var name =
-                    terminal.style().state(Json.text(state, "/type"), Json.text(state, "/name"));
+            var name = terminal.style().state(Json.text(state, "/type"), Json.text(state, "/name"));
             var message = Json.text(state, "/message");
             terminal.say(
                     clock(Json.text(state, "/time"))

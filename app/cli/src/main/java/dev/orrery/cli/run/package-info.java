@@ -1,6 +1,4 @@
-/**
- * The commands about runs, and the watch that shows one as it goes.
- */
+/** The commands about runs, and the watch that shows one as it goes. */
 @NullMarked
 package dev.orrery.cli.run;
 

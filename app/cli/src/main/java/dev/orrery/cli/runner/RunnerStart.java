@@ -23,14 +23,14 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a runner, which leases runs and executes them until it is stopped.",
             "It takes its work from Kafka: that of the server whose data folder --join names, or"
-                + " the one of --set kafka.bootstrap.servers and schema.registry.url."
+                    + " the one of --set kafka.bootstrap.servers and schema.registry.url."
         },
         footer = {
             "%nExamples:",
             "  orrery runner start --pool gpu",
             "  orrery runner start --join /var/lib/orrery --data /var/lib/orrery-runner",
             "  orrery runner start --set kafka.bootstrap.servers=kafka:9092"
-                + " --set schema.registry.url=http://registry:8081"
+                    + " --set schema.registry.url=http://registry:8081"
         })
 public final class RunnerStart implements Callable<Integer> {
 
@@ -84,8 +84,7 @@ public final class RunnerStart implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "orrery-stop"));
             return process.waitFor();
         } catch (IOException failure) {
-            throw new Stop(
-                    ExitCode.FAILED, "The runner can't be started: " + failure.getMessage());
+            throw new Stop(ExitCode.FAILED, "The runner can't be started: " + failure.getMessage());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new Stop(ExitCode.FAILED, "The command was interrupted.");

@@ -1,6 +1,4 @@
-/**
- * The agent: a runner is a program of the server, which is started with what it needs.
- */
+/** The agent: a runner is a program of the server, which is started with what it needs. */
 @NullMarked
 package dev.orrery.cli.runner;
 

@@ -26,8 +26,7 @@ public record Printer(PrintWriter out, Format format) {
     /**
      * @param name what another command would call an item
      */
-    public void list(
-            List<JsonNode> items, List<Column> columns, Function<JsonNode, String> name) {
+    public void list(List<JsonNode> items, List<Column> columns, Function<JsonNode, String> name) {
         switch (format) {
             case TABLE -> Table.print(out, columns, items);
             case NAME -> items.forEach(item -> out.println(name.apply(item)));

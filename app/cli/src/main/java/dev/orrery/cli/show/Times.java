@@ -15,7 +15,9 @@ public final class Times {
     public static String at(JsonNode node, String pointer) {
         var text = Json.text(node, pointer);
         try {
-            return text.isEmpty() ? "" : Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString();
+            return text.isEmpty()
+                    ? ""
+                    : Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString();
         } catch (DateTimeException foreign) {
             return text;
         }

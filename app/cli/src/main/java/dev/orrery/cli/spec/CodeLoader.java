@@ -42,8 +42,7 @@ public record CodeLoader(Terminal terminal) {
         }
     }
 
-    private List<String> command(
-            Target.Kind kind, Path file, @Nullable String function, Path out) {
+    private List<String> command(Target.Kind kind, Path file, @Nullable String function, Path out) {
         var words = new ArrayList<String>();
         if (kind == Target.Kind.PYTHON) {
             words.add(terminal.variable("ORRERY_PYTHON").orElse("python3"));

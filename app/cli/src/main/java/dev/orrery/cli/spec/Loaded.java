@@ -48,7 +48,9 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new Stop(
                     ExitCode.USAGE,
-                    "The file " + file + " does not hold loaded deployments: "
+                    "The file "
+                            + file
+                            + " does not hold loaded deployments: "
                             + unreadable.getMessage());
         }
     }
@@ -58,8 +60,8 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
         return loaded.flows().stream()
                 .filter(flow -> flow.function().equals(function))
                 .findFirst()
-                .orElseThrow(() ->
-                        Stop.usage("There is no flow '" + function + "' in " + file + "."));
+                .orElseThrow(
+                        () -> Stop.usage("There is no flow '" + function + "' in " + file + "."));
     }
 
     private static Loaded of(JsonNode json) {

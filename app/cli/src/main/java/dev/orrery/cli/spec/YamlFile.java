@@ -81,7 +81,9 @@ public final class YamlFile {
         for (var name : BY_NAME) {
             if (all.has(name)) {
                 var together = Json.object();
-                defaults.path(name).properties().forEach(m -> together.set(m.getKey(), m.getValue()));
+                defaults.path(name)
+                        .properties()
+                        .forEach(m -> together.set(m.getKey(), m.getValue()));
                 own.path(name).properties().forEach(m -> together.set(m.getKey(), m.getValue()));
                 all.set(name, Json.sorted(together));
             }
@@ -104,7 +106,8 @@ public final class YamlFile {
         flow.map(LoadedFlow::parameterSchema)
                 .filter(_ -> !document.has("parameterSchema"))
                 .ifPresent(schema -> document.set("parameterSchema", schema));
-        var name = all.has("flow") ? Json.text(all, "/flow") : flow.map(LoadedFlow::flow).orElse("");
+        var name =
+                all.has("flow") ? Json.text(all, "/flow") : flow.map(LoadedFlow::flow).orElse("");
         if (name.isEmpty()) {
             throw read.wrong(pointer, "The field 'flow' is missing.");
         }

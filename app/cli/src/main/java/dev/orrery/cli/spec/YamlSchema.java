@@ -60,7 +60,11 @@ final class YamlSchema {
     private void checkType(String pointer, JsonNode value, JsonNode rule) {
         var types = texts(rule.path("type"));
         if (!types.isEmpty() && types.stream().noneMatch(type -> isOf(type, value))) {
-            throw wrong(pointer, "It must be " + String.join(" or ", types.stream().map(YamlSchema::words).toList()) + ".");
+            throw wrong(
+                    pointer,
+                    "It must be "
+                            + String.join(" or ", types.stream().map(YamlSchema::words).toList())
+                            + ".");
         }
     }
 
@@ -77,7 +81,11 @@ final class YamlSchema {
             } else if (others.isBoolean() && !others.booleanValue()) {
                 throw wrong(
                         place,
-                        "There is no field '" + member.getKey() + "' here; there are " + names(known) + ".");
+                        "There is no field '"
+                                + member.getKey()
+                                + "' here; there are "
+                                + names(known)
+                                + ".");
             }
         }
         for (var name : texts(rule.path("required"))) {

@@ -1,6 +1,4 @@
-/**
- * The person or script at the other end: two streams, an environment, a folder, an exit code.
- */
+/** The person or script at the other end: two streams, an environment, a folder, an exit code. */
 @NullMarked
 package dev.orrery.cli.terminal;
 

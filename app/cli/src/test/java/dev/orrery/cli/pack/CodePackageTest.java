@@ -29,9 +29,15 @@ class CodePackageTest {
         Files.setPosixFilePermissions(
                 folder.resolve("a/run.sh"), PosixFilePermissions.fromString("rwxr--r--"));
         var manifest =
-                "100644 0 " + sha("") + " a.txt\n"
-                        + "100755 4 " + sha("echo") + " a/run.sh\n"
-                        + "100644 1 " + sha("b") + " b.txt\n";
+                "100644 0 "
+                        + sha("")
+                        + " a.txt\n"
+                        + "100755 4 "
+                        + sha("echo")
+                        + " a/run.sh\n"
+                        + "100644 1 "
+                        + sha("b")
+                        + " b.txt\n";
 
         assertThat(CodePackage.of(folder).id()).isEqualTo(sha(manifest));
     }
@@ -72,7 +78,11 @@ class CodePackageTest {
 
         assertThat(paths())
                 .containsExactly(
-                        ".orreryignore", "keep.py", "logs/keep.log", "sub/.orreryignore", "sub/only.tmp");
+                        ".orreryignore",
+                        "keep.py",
+                        "logs/keep.log",
+                        "sub/.orreryignore",
+                        "sub/only.tmp");
     }
 
     @Test
@@ -117,8 +127,7 @@ class CodePackageTest {
             write("code/flow.py", "x");
             write("README", "x");
             git.add().addFilepattern(".").call();
-            var commit =
-                    git.commit().setSign(false).setAuthor("a", "a@b").setCommitter("a", "a@b");
+            var commit = git.commit().setSign(false).setAuthor("a", "a@b").setCommitter("a", "a@b");
             var id = commit.setMessage("one").call().getName();
             var code = folder.resolve("code");
 

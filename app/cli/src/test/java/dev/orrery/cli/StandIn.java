@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Stands in for a server: says what a test tells it to say, and remembers what it was asked. */
-final class Double implements AutoCloseable {
+final class StandIn implements AutoCloseable {
 
     private final Javalin javalin;
     private final Map<String, Consumer<Context>> routes = new HashMap<>();
@@ -22,17 +22,16 @@ final class Double implements AutoCloseable {
     /** A request. */
     record Asked(String what, String body, Map<String, String> headers) {}
 
-    Double() {
+    StandIn() {
         javalin =
-                Javalin.create(
-                        config -> {
-                            config.http.maxRequestSize = 64L << 20;
-                            config.routes.get("/<path>", this::answer);
-                            config.routes.head("/<path>", this::answer);
-                            config.routes.put("/<path>", this::answer);
-                            config.routes.post("/<path>", this::answer);
-                            config.routes.delete("/<path>", this::answer);
-                        });
+                Javalin.create(config -> {
+                    config.http.maxRequestSize = 64L << 20;
+                    config.routes.get("/<path>", this::answer);
+                    config.routes.head("/<path>", this::answer);
+                    config.routes.put("/<path>", this::answer);
+                    config.routes.post("/<path>", this::answer);
+                    config.routes.delete("/<path>", this::answer);
+                });
         javalin.start("127.0.0.1", 0);
     }
 
@@ -43,16 +42,16 @@ final class Double implements AutoCloseable {
     /**
      * @param what such as {@code GET /v1/runs}, with its query where it matters
      */
-    Double on(String what, int status, String body) {
+    StandIn on(String what, int status, String body) {
         return on(what, http -> http.status(status).result(body));
     }
 
-    Double on(String what, Consumer<Context> answer) {
+    StandIn on(String what, Consumer<Context> answer) {
         routes.put(what, answer);
         return this;
     }
 
-    Double problem(String what, int status, String code, String detail) {
+    StandIn problem(String what, int status, String code, String detail) {
         return on(
                 what,
                 status,
@@ -61,7 +60,7 @@ final class Double implements AutoCloseable {
     }
 
     /** Takes all that is told of runs. */
-    Double any(Consumer<String> body) {
+    StandIn any(Consumer<String> body) {
         told = body;
         return this;
     }
