@@ -54,6 +54,40 @@ class ModuleLawsTest {
     }
 
     @Test
+    void the_command_line_speaks_http_and_executes() {
+        knowOnly(
+                "cli",
+                List.of(SCHEMAS, "dev.orrery.runner.work..", "dev.orrery.flows.."),
+                "what it knows of a server is what any client knows");
+    }
+
+    @Test
+    void of_the_contracts_the_command_line_needs_those_of_work() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.orrery.cli..")
+                        .and()
+                        .resideOutsideOfPackage("dev.orrery.cli.execute..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(SCHEMAS, "dev.orrery.runner..", "org.apache.kafka..")
+                        .because("a command that loads Kafka's classes does not start light"));
+    }
+
+    @Test
+    void nobody_knows_the_command_line() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.orrery.cli..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.orrery.cli..")
+                        .because("it is a client among others"));
+    }
+
+    @Test
     void only_the_server_puts_things_together() {
         check(
                 noClasses()

@@ -54,11 +54,11 @@ class StyleLawsTest {
     }
 
     @Test
-    void only_the_server_ends_the_process() {
+    void only_the_programs_end_the_process() {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage("dev.orrery.server..")
+                        .resideOutsideOfPackages("dev.orrery.server..", "dev.orrery.cli")
                         .should()
                         .callMethod(System.class, "exit", int.class)
                         .orShould()

@@ -19,11 +19,13 @@ final class RunIds {
     /** The affinity has the same place in the ids of deployments and of runs. */
     static UUID next(UUID deployment, long unixMillis) {
         long most =
-                unixMillis << 16 | VERSION_8 | deployment.getMostSignificantBits() & AFFINITY_HIGH;
+                (unixMillis << 16)
+                        | VERSION_8
+                        | (deployment.getMostSignificantBits() & AFFINITY_HIGH);
         long least =
                 VARIANT_2
-                        | deployment.getLeastSignificantBits() & AFFINITY_LOW
-                        | RANDOM.nextLong() & LAST_58_BITS;
+                        | (deployment.getLeastSignificantBits() & AFFINITY_LOW)
+                        | (RANDOM.nextLong() & LAST_58_BITS);
         return new UUID(most, least);
     }
 }

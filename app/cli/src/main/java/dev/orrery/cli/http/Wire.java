@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -68,8 +70,20 @@ record Wire(URI address) {
         int status = connection.getResponseCode();
         try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             var body = in == null ? new byte[0] : in.readAllBytes();
-            return new Answer(url, status, connection.getHeaderFields(), body);
+            return new Answer(url, status, headers(connection), body);
         }
+    }
+
+    private static Map<String, String> headers(HttpURLConnection connection) {
+        var headers = new HashMap<String, String>();
+        for (int i = 0; connection.getHeaderField(i) != null; i++) {
+            var name = connection.getHeaderFieldKey(i);
+            // The status line is among them, without a name.
+            if (name != null) {
+                headers.put(name.toLowerCase(Locale.ROOT), connection.getHeaderField(i));
+            }
+        }
+        return headers;
     }
 
     private Stop unreachable() {

@@ -1,0 +1,287 @@
+package dev.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.cli.Typed.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From files and flags to the server. */
+class CreateTest {
+
+    private final StandIn server = new StandIn();
+    private Shell shell = Shell.in(Path.of(""));
+    @TempDir private Path folder = Path.of("");
+
+    @BeforeEach
+    void start() {
+        shell = Shell.in(folder, server);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_yaml_file_makes_several() throws IOException {
+        Files.writeString(
+                folder.resolve("orrery.yaml"),
+                """
+                defaults:
+                  flow: greet
+                  environment: {LOG: debug}
+                  parameters: {z: 1, name: world}
+                deployments:
+                  - name: daily
+                    entrypoint: {kind: command, command: [echo, "{{name}}"]}
+                    environment: {HOME_OF: "${WHO:-nobody}"}
+                    schedules: [{interval: 1d}, {cron: 0 8 * * *, name: morning}]
+                  - name: other
+                    entrypoint: {kind: command, command: [sh, -c, 'echo $${HOME}']}
+                    parameters: {name: no}
+                    timeoutSeconds: ${SECONDS_MAX:-30}
+                """);
+        server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
+        server.on(
+                "PUT /v1/deployments/greet/other",
+                200,
+                "{\"effect\": \"changed\", \"changed\": [\"parameters\", \"tags\"]}");
+
+        shell.type("deployment", "create", "orrery.yaml")
+                .ends(0)
+                .prints(
+                        """
+                        Loading deployments from yaml file at 'orrery.yaml'...
+                        Created deployment 'daily' for flow 'greet'
+                        Updated deployment 'other' for flow 'greet': parameters, tags
+                        """);
+
+        assertThat(server.last("PUT /v1/deployments/greet/daily").body())
+                .isEqualTo(
+                        "{\"parameters\":{\"name\":\"world\",\"z\":1},"
+                            + "\"environment\":{\"HOME_OF\":\"nobody\",\"LOG\":\"debug\"},"
+                            + "\"entrypoint\":{\"kind\":\"command\",\"command\":[\"echo\",\"{{name}}\"]},"
+                            + "\"schedules\":[{\"name\":\"schedule\",\"interval\":{\"seconds\":86400}},{\"name\":\"morning\",\"cron\":{\"expression\":\"0"
+                            + " 8 * * *\"}}]}");
+        assertThat(server.last("PUT /v1/deployments/greet/other").body())
+                .contains("\"timeoutSeconds\":30", "echo ${HOME}", "\"name\":\"no\"");
+    }
+
+    @Test
+    void nothing_is_created_when_one_is_wrong() throws IOException {
+        Files.writeString(
+                folder.resolve("orrery.yaml"),
+                """
+                deployments:
+                  - {flow: a, name: b, entrypoint: {kind: command, command: [x]}}
+                  - {flow: a, name: b, entrypoint: {kind: command, command: [x]}}
+                """);
+        shell.type("deployment", "create", "orrery.yaml")
+                .ends(2)
+                .says("orrery.yaml:3: There is another deployment 'b' for flow 'a', at")
+                .says("orrery.yaml:2.");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void flags_make_one_of_a_command() {
+        server.on("PUT /v1/deployments/disk/often", 200, "{\"effect\": \"unchanged\"}");
+
+        shell.type(
+                        "deployment",
+                        "create",
+                        "--flow",
+                        "disk",
+                        "--name",
+                        "often",
+                        "--cron",
+                        "0 8 * * *",
+                        "--timezone",
+                        "Europe/Berlin",
+                        "-e",
+                        "A=b",
+                        "--tag",
+                        "x",
+                        "--version",
+                        "1.2",
+                        "--command",
+                        "df",
+                        "-k",
+                        ".")
+                .ends(0)
+                .prints("Unchanged deployment 'often' for flow 'disk'\n");
+
+        assertThat(server.last("PUT /v1/deployments/disk/often").body())
+                .isEqualTo(
+                        "{\"entrypoint\":{\"kind\":\"command\",\"command\":[\"df\",\"-k\",\".\"]},"
+                            + "\"version\":\"1.2\",\"tags\":[\"x\"],\"environment\":{\"A\":\"b\"},\"schedules\":[{\"name\":\"schedule\",\"cron\":{\"expression\":\"0"
+                            + " 8 * * *\",\"timezone\":\"Europe/Berlin\"}}]}");
+    }
+
+    @Test
+    void a_dry_run_lists_each_file_and_asks_nobody() throws IOException {
+        code();
+
+        var out = shell.type("deployment", "create", "orrery.yaml", "--dry-run").ends(0).out();
+
+        assertThat(out.replaceAll("artifact [0-9a-f]{64}", "artifact ID"))
+                .isEqualTo(
+                        """
+                        Loading deployments from yaml file at 'orrery.yaml'...
+                        Would put deployment 'daily' for flow 'greet'
+                            6  .orreryignore
+                           11  conf/app.toml
+                           16  flow.py
+                          141  orrery.yaml
+                          4 files, 174 bytes, artifact ID
+                        """);
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void code_is_pushed_once() throws IOException {
+        code();
+        server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
+        var dry = shell.type("deployment", "create", "orrery.yaml", "--dry-run", "-o", "json");
+        var id = dry.ends(0).out().replaceAll("(?s).*\"artifact\" : \"([0-9a-f]{64})\".*", "$1");
+        server.on("PUT /v1/artifacts/" + id, 201, "{}");
+
+        shell.type("deployment", "create", "orrery.yaml").ends(0).says("Pushed 4 files");
+        server.on("HEAD /v1/artifacts/" + id, 200, "");
+        shell.type("deployment", "create", "orrery.yaml").ends(0);
+
+        assertThat(server.asked())
+                .containsExactly(
+                        "HEAD /v1/artifacts/" + id,
+                        "PUT /v1/artifacts/" + id,
+                        "PUT /v1/deployments/greet/daily",
+                        "HEAD /v1/artifacts/" + id,
+                        "PUT /v1/deployments/greet/daily");
+        assertThat(server.last("PUT /v1/artifacts/" + id).headers())
+                .containsEntry("Content-Type", "application/gzip");
+        assertThat(server.last("PUT /v1/deployments/greet/daily").body())
+                .contains("\"code\":{\"kind\":\"pushed\",\"artifact\":\"" + id + "\"}")
+                .doesNotContain("\"path\":\"/");
+    }
+
+    @Test
+    void code_that_stays_has_a_host() throws IOException {
+        code();
+        server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
+        shell.type("deployment", "create", "orrery.yaml", "--no-push").ends(0);
+        assertThat(server.last("PUT /v1/deployments/greet/daily").body())
+                .contains("\"code\":{\"kind\":\"host\",\"host\":\"")
+                .contains("\"path\":\"" + folder + "\"");
+    }
+
+    @Test
+    void what_a_kit_loaded_is_applied() throws IOException {
+        code();
+        Files.writeString(
+                folder.resolve("loaded.json"),
+                """
+                {"flows": [], "deployments": [{"flow": "greet", "name": "daily",
+                  "root": "%s", "push": true, "storage": {"kind": "s3", "bucket": "b"},
+                  "document": {"entrypoint":
+                    {"kind": "python", "path": "flow.py", "function": "greet"}},
+                  "source": {"file": "x.py", "line": 7}}], "error": null}\
+                """
+                        .formatted(folder));
+        server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
+        shell.type("deployment", "apply-loaded", "loaded.json")
+                .ends(0)
+                .prints("Created deployment 'daily' for flow 'greet'\n");
+        assertThat(server.last("PUT /v1/deployments/greet/daily").body())
+                .contains("\"code\":{\"kind\":\"s3\",\"bucket\":\"b\"}");
+    }
+
+    @Test
+    void the_users_own_error_is_shown_with_its_place() throws IOException {
+        Files.writeString(
+                folder.resolve("loaded.json"),
+                """
+                {"flows": [], "deployments": [], "error": {"message": "It raised.",
+                  "file": "/a/x.py", "line": 7, "traceback": "Traceback:\\n  boom"}}\
+                """);
+        var typed = shell.type("deployment", "apply-loaded", "loaded.json").ends(2);
+        assertThat(typed.err()).isEqualTo("orrery: /a/x.py:7: It raised.\nTraceback:\n  boom\n");
+    }
+
+    @Test
+    void a_python_script_is_loaded_by_a_process_of_its_own() throws IOException {
+        code();
+        var home = kit();
+        server.on("PUT /v1/deployments/greet/hourly", 201, "{\"effect\": \"created\"}");
+        var typed =
+                shell.with("PATH", String.valueOf(System.getenv("PATH")))
+                        .at(home)
+                        .type(
+                                "deployment",
+                                "create",
+                                "flow.py:greet",
+                                "--name",
+                                "hourly",
+                                "--no-push",
+                                "--interval",
+                                "1h");
+        typed.ends(0)
+                .prints(
+                        """
+                        Loading deployments from python script at 'flow.py'...
+                        Created deployment 'hourly' for flow 'greet'
+                        """);
+        assertThat(server.last("PUT /v1/deployments/greet/hourly").body())
+                .contains("\"path\":\"flow.py\",\"function\":\"greet\"")
+                .contains("\"parameterSchema\":{\"type\":\"object\"}");
+    }
+
+    @Test
+    void what_can_not_be_loaded_is_usage() {
+        shell.type("deployment", "create", "absent.py").ends(2).says("no file 'absent.py'");
+        shell.type("deployment", "create").ends(2).says("what to deploy");
+        shell.type("deployment", "create", "--command", "x").ends(2).says("--flow and --name");
+    }
+
+    private void code() throws IOException {
+        Files.createDirectories(folder.resolve("conf"));
+        Files.createDirectories(folder.resolve("__pycache__"));
+        Files.writeString(folder.resolve("flow.py"), "def greet(): pass".substring(1));
+        Files.writeString(folder.resolve("conf/app.toml"), "level = \"x\"");
+        Files.writeString(folder.resolve("__pycache__/flow.pyc"), "no");
+        Files.writeString(folder.resolve("big.log"), "no");
+        Files.writeString(folder.resolve(".orreryignore"), "*.log\n");
+        Files.writeString(
+                folder.resolve("orrery.yaml"),
+                """
+                deployments:
+                  - flow: greet
+                    name: daily
+                    entrypoint: flow.py:greet
+                    parameters: {who: world}
+                    schedules: [{cron: "0 8 * * *"}]
+                """);
+    }
+
+    /** Stands in for the kit of Python, and so for the user's Python packages. */
+    private Path kit() throws IOException {
+        var home = Files.createDirectories(folder.resolve(".orrery/home"));
+        var kit = Files.createDirectories(home.resolve("flows/python/orrery"));
+        Files.writeString(kit.resolve("__init__.py"), "");
+        Files.writeString(
+                kit.resolve("load.py"),
+                """
+                import json, sys
+                out, file = sys.argv[2], sys.argv[3]
+                json.dump({"flows": [{"flow": "greet", "function": "greet", "file": file,
+                  "line": 1, "parameterSchema": {"type": "object"}, "description": None}],
+                  "deployments": [], "error": None}, open(out, "w"))
+                """);
+        return home;
+    }
+}

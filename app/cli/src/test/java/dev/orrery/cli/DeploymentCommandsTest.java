@@ -1,0 +1,178 @@
+package dev.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.cli.Typed.Shell;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What there is, and what is done to it. */
+class DeploymentCommandsTest {
+
+    private static final String ONE =
+            """
+            {"id": "7b906374-4a4d-8ef4-bdaa-3676c0ec2d2b", "flow": "greet", "name": "daily",
+             "revision": 2, "paused": false, "deleted": false,
+             "created": "2026-11-22T10:29:22.283Z", "updated": "2026-11-22T10:29:22.283Z",
+             "document": {"tags": ["a", "b"], "pool": "default", "description": null,
+                "entrypoint": {"kind": "python", "path": "flow.py", "function": "greet"},
+                "parameters": {"rate": 1.50}, "environment": {"LOG": "debug"},
+                "infrastructure": {"type": "process", "settings": {}}},
+             "schedules": [{"name": "schedule", "interval": {"seconds": 5400}, "active": true,
+                "next": "2026-11-23T00:00:00Z"}],
+             "lastRun": {"state": {"type": "COMPLETED", "name": "Completed"}}}\
+            """;
+
+    private static final String OTHER =
+            ONE.replace("7b906374", "7b90ffff").replace("\"daily\"", "\"nightly\"");
+
+    private final StandIn server = new StandIn();
+    private Shell shell = Shell.in(Path.of(""));
+
+    @BeforeEach
+    void start() {
+        shell = Shell.in(Path.of("").toAbsolutePath(), server);
+        server.on(
+                "GET /v1/deployments",
+                200,
+                "{\"items\": [" + ONE + "," + OTHER + "], \"next\": null}");
+        server.on("GET /v1/deployments/greet/daily", 200, ONE);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void ls_is_a_table() {
+        shell.type("deployment", "ls")
+                .ends(0)
+                .prints(
+                        """
+                        DEPLOYMENT     SCHEDULE      NEXT                  LAST RUN   STATUS
+                        greet/daily    every 1h 30m  2026-11-23T00:00:00Z  Completed  active
+                        greet/nightly  every 1h 30m  2026-11-23T00:00:00Z  Completed  active
+                        """);
+    }
+
+    @Test
+    void ls_follows_pages_and_asks_for_a_flow() {
+        server.on(
+                "GET /v1/deployments?flow=a%20b&limit=200",
+                200, "{\"items\": [" + ONE + "], \"next\": \"c\"}");
+        server.on(
+                "GET /v1/deployments?flow=a%20b&limit=200&cursor=c",
+                200, "{\"items\": [" + OTHER + "], \"next\": null}");
+
+        shell.type("deployment", "ls", "--flow", "a b", "-o", "name")
+                .ends(0)
+                .prints("greet/daily\ngreet/nightly\n");
+    }
+
+    @Test
+    void numbers_are_shown_as_they_were_written() {
+        assertThat(shell.type("deployment", "inspect", "greet/daily", "-o", "json").ends(0).out())
+                .contains("\"rate\" : 1.50");
+    }
+
+    @Test
+    void inspect_shows_yaml_and_a_table() {
+        assertThat(shell.type("deployment", "inspect", "greet/daily", "-o", "yaml").ends(0).out())
+                .contains("flow: greet\n", "  - a\n");
+        assertThat(shell.type("deployment", "inspect", "greet/daily").ends(0).out())
+                .contains("Entrypoint   flow.py:greet\n", "Environment  LOG=debug\n")
+                .doesNotContain("Description", "Infrastructure");
+    }
+
+    @Test
+    void a_unique_beginning_of_an_id_or_a_name_is_enough() {
+        shell.type("deployment", "inspect", "7b906", "-o", "name").ends(0).prints("greet/daily\n");
+        shell.type("deployment", "inspect", "nightly", "-o", "name")
+                .ends(0)
+                .prints("greet/nightly\n");
+    }
+
+    @Test
+    void an_ambiguous_beginning_lists_what_it_names() {
+        shell.type("deployment", "inspect", "7b90")
+                .ends(2)
+                .says("'7b90' names 2 deployments; say which:")
+                .says("7b90ffff-4a4d-8ef4-bdaa-3676c0ec2d2b  greet/nightly");
+    }
+
+    @Test
+    void what_is_not_there_is_not_found() {
+        shell.type("deployment", "inspect", "absent").ends(3).says("'orrery deployment ls'");
+        server.problem(
+                "GET /v1/deployments/greet/absent", 404, "DEPLOYMENT_NOT_FOUND", "There is none");
+        shell.type("deployment", "inspect", "greet/absent").ends(3).says("DEPLOYMENT_NOT_FOUND");
+    }
+
+    @Test
+    void it_is_paused_resumed_and_deleted() {
+        server.on("POST /v1/deployments/greet/daily/pause", 200, "{\"effect\": \"changed\"}");
+        server.on("POST /v1/deployments/greet/daily/resume", 200, "{\"effect\": \"unchanged\"}");
+        server.on("DELETE /v1/deployments/greet/daily", 200, "{\"effect\": \"changed\"}");
+
+        shell.type("deployment", "pause", "greet/daily")
+                .ends(0)
+                .prints("Paused deployment 'greet/daily'\n");
+        shell.type("deployment", "resume", "greet/daily")
+                .ends(0)
+                .prints("Not paused: deployment 'greet/daily'\n");
+        shell.type("deployment", "delete", "greet/daily")
+                .ends(0)
+                .prints("Deleted deployment 'greet/daily'\n");
+        assertThat(server.last("DELETE /v1/deployments/greet/daily").headers())
+                .containsKey("Idempotency-Key");
+    }
+
+    @Test
+    void a_run_is_asked_for_with_what_was_said() {
+        server.on("POST /v1/deployments/greet/daily/runs", 201, "{\"id\": \"r1\"}");
+
+        shell.type(
+                        "deployment",
+                        "run",
+                        "greet/daily",
+                        "--params",
+                        "{\"z\": [1], \"a\": 0}",
+                        "-p",
+                        "a=1.50",
+                        "-p",
+                        "name=Ada L",
+                        "--tag",
+                        "x",
+                        "--in",
+                        "1h30m")
+                .ends(0)
+                .prints("Requested run r1 of 'greet/daily'\n");
+
+        assertThat(server.last("POST /v1/deployments/greet/daily/runs").body())
+                .isEqualTo(
+                        "{\"parameters\":{\"a\":1.50,\"name\":\"Ada L\",\"z\":[1]},"
+                                + "\"tags\":[\"x\"],\"delaySeconds\":5400}");
+    }
+
+    @Test
+    void a_time_is_sent_with_its_offset() {
+        server.on("POST /v1/deployments/greet/daily/runs", 201, "{\"id\": \"r1\"}");
+        shell.type("deployment", "run", "greet/daily", "--at", "2026-12-01T08:00:00+01:00").ends(0);
+        assertThat(server.last("POST /v1/deployments/greet/daily/runs").body())
+                .isEqualTo("{\"scheduledFor\":\"2026-12-01T08:00:00+01:00\"}");
+    }
+
+    @Test
+    void wrong_words_are_usage() {
+        shell.type("deployment", "run", "greet/daily", "--in", "soon").ends(2).says("--in takes");
+        shell.type("deployment", "run", "greet/daily", "-p", "novalue").ends(2).says("name=value");
+        shell.type("deployment", "run", "greet/daily", "--params", "[1]").ends(2).says("object");
+        shell.type("deployment", "run").ends(2).says("orrery deployment run --help");
+        shell.type("deployment", "frob").ends(2);
+        shell.type("nonsense").ends(2);
+        assertThat(server.asked()).isEmpty();
+    }
+}

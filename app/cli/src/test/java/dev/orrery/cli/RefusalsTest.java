@@ -1,0 +1,115 @@
+package dev.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.cli.Typed.Shell;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever goes wrong is one sentence and an exit code. */
+class RefusalsTest {
+
+    private static final Path HERE = Path.of("").toAbsolutePath();
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 2", "401, 4", "403, 4", "404, 3", "409, 5", "410, 5", "412, 5", "413, 2", "422, 2",
+        "500, 1", "504, 6"
+    })
+    void each_status_has_its_exit_code(int status, int exitCode) {
+        try (var server = new StandIn()) {
+            server.problem("GET /v1/flows", status, "SOME_CODE", "Something is wrong");
+            var typed = Shell.in(HERE, server).type("flow", "ls").ends(exitCode);
+            assertThat(typed.err()).isEqualTo("orrery: Something is wrong. (SOME_CODE)\n");
+            assertThat(typed.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void nobody_there_says_how_to_start_one() throws IOException {
+        int free;
+        try (var socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        Shell.in(HERE)
+                .type("flow", "ls", "--api", "http://127.0.0.1:" + free)
+                .ends(7)
+                .says("No server answers at http://127.0.0.1:" + free)
+                .says("./orrery up");
+    }
+
+    @Test
+    void another_program_is_told_from_a_server() {
+        try (var server = new StandIn()) {
+            server.on("GET /v1/flows", 200, "<html>");
+            Shell.in(HERE, server).type("flow", "ls").ends(7).says("not as Orrery does");
+        }
+    }
+
+    @Test
+    void what_passes_is_asked_again_with_the_same_key() {
+        try (var server = new StandIn()) {
+            var tries = new AtomicInteger();
+            var keys = new HashSet<String>();
+            server.on(
+                    "POST /v1/deployments/a/b/pause",
+                    http -> {
+                        keys.add(String.valueOf(http.header("Idempotency-Key")));
+                        var busy = tries.incrementAndGet() < 3;
+                        http.status(busy ? 503 : 200).header("Retry-After", "0").result("{}");
+                    });
+            Shell.in(HERE, server).type("deployment", "pause", "a/b").ends(0);
+            assertThat(tries).hasValue(3);
+            assertThat(keys).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_address_that_is_none_is_usage() {
+        Shell.in(HERE).type("flow", "ls", "--api", "localhost:4200").ends(2).says("no address");
+    }
+
+    @Test
+    void help_has_examples_on_every_command() {
+        for (var words :
+                new String[] {
+                    "deployment create",
+                    "deployment apply-loaded",
+                    "deployment ls",
+                    "deployment inspect",
+                    "deployment run",
+                    "deployment execute",
+                    "deployment pause",
+                    "deployment resume",
+                    "deployment delete",
+                    "flow ls",
+                    "run ls",
+                    "run inspect",
+                    "run logs",
+                    "run watch",
+                    "run cancel",
+                    "events tail",
+                    "journal push",
+                    "runner start",
+                    "doctor"
+                }) {
+            var typed = Shell.in(HERE).type((words + " --help").split(" ", -1)).ends(0);
+            assertThat(typed.out()).as(words).contains("Examples:\n  orrery " + words);
+        }
+    }
+
+    @Test
+    void help_alone_names_everything() {
+        var out = Shell.in(HERE).type().ends(0).out();
+        assertThat(out)
+                .contains("deployment", "flow", "run", "events", "journal", "runner", "doctor")
+                .contains("up", "quickstart", "replay", "bench", "7 server unreachable");
+        assertThat(Shell.in(HERE).type("--version").ends(0).out()).startsWith("orrery ");
+    }
+}

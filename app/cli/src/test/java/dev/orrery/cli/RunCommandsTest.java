@@ -1,0 +1,152 @@
+package dev.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.cli.Typed.Shell;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs: listed, shown, followed, cancelled. */
+class RunCommandsTest {
+
+    private static final String ID = "01a202cd-c726-8ef4-be05-5ac4cdae906b";
+
+    private static final String RUNNING =
+            """
+            {"id": "%s", "name": "calm", "flow": "greet", "deployment": {"name": "daily"},
+             "state": {"type": "RUNNING", "name": "Running"}, "attempt": 1, "endedAt": null,
+             "startedAt": "2026-11-22T10:29:30Z",
+             "timeline": [{"type": "RUNNING", "name": "Running", "attempt": 1,
+               "time": "2026-11-22T10:29:30.424Z"}]}\
+            """
+                    .formatted(ID);
+
+    private static final String COMPLETED =
+            """
+            {"id": "%s", "name": "calm", "flow": "greet", "deployment": {"name": "daily"},
+             "state": {"type": "COMPLETED", "name": "Completed"}, "attempt": 1,
+             "startedAt": "2026-11-22T10:29:30Z", "endedAt": "2026-11-22T10:29:31.005Z",
+             "timeline": [{"type": "RUNNING", "name": "Running", "attempt": 1,
+               "time": "2026-11-22T10:29:30.424Z"}, {"type": "COMPLETED", "name": "Completed",
+               "attempt": 1, "time": "2026-11-22T10:29:31.005Z", "message": "Well."}]}\
+            """
+                    .formatted(ID);
+
+    private final StandIn server = new StandIn();
+    private Shell shell = Shell.in(Path.of(""));
+
+    @BeforeEach
+    void start() {
+        shell = Shell.in(Path.of("").toAbsolutePath(), server);
+        server.on("GET /v1/runs", 200, "{\"items\": [" + COMPLETED + "], \"next\": null}");
+        server.on("GET /v1/runs/" + ID, 200, COMPLETED);
+        server.on("GET /v1/runs/" + ID + "/logs", 200, "{\"items\": [], \"next\": null}");
+        server.on(
+                "GET /v1/runs/" + ID + "/logs?limit=1000&attempt=1&after=0",
+                200,
+                """
+                {"items": [{"number": 1, "stream": "OUT", "text": "Hello"},
+                           {"number": 2, "stream": "ERR", "text": "oops"}], "next": null}\
+                """);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void ls_is_a_table() {
+        shell.type("run", "ls", "--state", "failed,crashed", "--limit", "5")
+                .ends(0)
+                .prints(
+                        """
+                        ID                                    DEPLOYMENT   STATE      STARTED               TOOK
+                        01a202cd-c726-8ef4-be05-5ac4cdae906b  greet/daily  Completed  2026-11-22T10:29:30Z  1.005s
+                        """);
+    }
+
+    @Test
+    void inspect_shows_the_states() {
+        assertThat(shell.type("run", "inspect", "01a202cd").ends(0).out())
+                .contains(
+                        "Took        1.005s\n",
+                        "2026-11-22T10:29:31.005Z  Completed  1        Well.");
+    }
+
+    @Test
+    void logs_are_the_lines_alone() {
+        shell.type("run", "logs", ID).ends(0).prints("Hello\noops\n");
+        shell.type("run", "logs", ID, "-f").ends(0).prints("Hello\noops\n");
+        assertThat(shell.type("run", "logs", ID, "--attempt", "1", "-o", "json").ends(0).out())
+                .startsWith("{\"number\":1,")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void watch_shows_states_as_messages_and_output_where_it_went() {
+        var looks = new AtomicInteger();
+        server.on(
+                "GET /v1/runs/" + ID,
+                http -> http.result(looks.incrementAndGet() < 3 ? RUNNING : COMPLETED));
+
+        var typed = shell.type("run", "watch", ID).ends(0).prints("Hello\n");
+
+        assertThat(typed.err())
+                .isEqualTo(
+                        """
+                        10:29:30.424  Running
+                        oops
+                        10:29:31.005  Completed  Well.
+                        """);
+    }
+
+    @Test
+    void watch_ends_with_1_when_the_run_failed_and_with_6_when_its_time_is_over() {
+        server.on("GET /v1/runs/" + ID, 200, COMPLETED.replace("COMPLETED", "CRASHED"));
+        shell.type("run", "watch", ID).ends(1);
+        server.on("GET /v1/runs/" + ID, 200, RUNNING);
+        shell.type("run", "watch", ID, "--timeout", "0s").ends(6).says("goes on");
+    }
+
+    @Test
+    void watch_gives_a_program_the_run_as_it_ended() {
+        assertThat(shell.type("run", "watch", ID, "-o", "json").ends(0).out())
+                .startsWith("{")
+                .contains("\"Completed\"")
+                .doesNotContain("Hello");
+    }
+
+    @Test
+    void cancel_says_what_became_of_it() {
+        server.on("POST /v1/runs/" + ID + "/cancel", 200, "{\"effect\": \"changed\"}");
+        shell.type("run", "cancel", "calm").ends(0).prints("Cancelled run " + ID + "\n");
+        server.problem("POST /v1/runs/" + ID + "/cancel", 409, "RUN_ENDED", "The run has ended.");
+        shell.type("run", "cancel", ID).ends(5).says("The run has ended. (RUN_ENDED)");
+    }
+
+    @Test
+    void events_are_told_oldest_first() {
+        server.on(
+                "GET /v1/events",
+                200,
+                """
+                {"items": [{"id": "3:2", "time": "T2", "type": "RunStarted", "actor": "local"},
+                           {"id": "3:1", "time": "T1", "type": "RunLeased", "actor": "local"}],
+                 "next": null}\
+                """);
+        shell.type("events", "tail", ID, "-o", "name").ends(0).prints("3:1\n3:2\n");
+    }
+
+    @Test
+    void flows_are_listed() {
+        server.on(
+                "GET /v1/flows",
+                200,
+                "{\"items\": [{\"name\": \"greet\", \"deployments\": 2}], \"next\": null}");
+        shell.type("flow", "ls", "-o", "name").ends(0).prints("greet\n");
+    }
+}

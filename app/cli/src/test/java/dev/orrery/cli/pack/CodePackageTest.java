@@ -1,0 +1,161 @@
+package dev.orrery.cli.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orrery.cli.terminal.Stop;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which files belong to a package, what it is called, and that it can't leave its folder. */
+class CodePackageTest {
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void its_id_is_the_hash_of_its_manifest() throws IOException {
+        write("b.txt", "b");
+        write("a/run.sh", "echo");
+        write("a.txt", "");
+        Files.setPosixFilePermissions(
+                folder.resolve("a/run.sh"), PosixFilePermissions.fromString("rwxr--r--"));
+        var manifest =
+                "100644 0 "
+                        + sha("")
+                        + " a.txt\n"
+                        + "100755 4 "
+                        + sha("echo")
+                        + " a/run.sh\n"
+                        + "100644 1 "
+                        + sha("b")
+                        + " b.txt\n";
+
+        assertThat(CodePackage.of(folder).id()).isEqualTo(sha(manifest));
+    }
+
+    @Test
+    void the_archive_is_the_same_folder_again(@TempDir Path other) throws IOException {
+        write("a/" + "long".repeat(40) + "/ü.txt", "x");
+        write("b.sh", "y");
+        Files.setPosixFilePermissions(
+                folder.resolve("b.sh"), PosixFilePermissions.fromString("rwx------"));
+        var made = CodePackage.of(folder);
+        var archive = Files.write(other.resolve("code.tar.gz"), made.archive());
+        var unpacked = Files.createDirectory(other.resolve("code"));
+
+        Unpacked.unpack(archive, made.id(), unpacked);
+
+        assertThat(CodePackage.of(unpacked).id()).isEqualTo(made.id());
+        assertThat(made.archive()).isEqualTo(CodePackage.of(unpacked).archive());
+        assertThatThrownBy(() -> Unpacked.unpack(archive, "0".repeat(64), other.resolve("more")))
+                .isInstanceOf(Stop.class)
+                .hasMessageContaining("not what its id says");
+    }
+
+    @Test
+    void ignored_files_are_left_out_by_gits_rules() throws IOException {
+        write(".git/config", "");
+        write("__pycache__/x.pyc", "");
+        write("deep/node_modules/y.js", "");
+        write("a.pyc", "");
+        write("keep.py", "");
+        write("logs/a.log", "");
+        write("logs/keep.log", "");
+        write("sub/.orreryignore", "!only.tmp\n/here.txt\n");
+        write("sub/only.tmp", "");
+        write("sub/here.txt", "");
+        write("other.tmp", "");
+        write(".orreryignore", "*.tmp\nlogs/*\n!logs/keep.log\n");
+
+        assertThat(paths())
+                .containsExactly(
+                        ".orreryignore",
+                        "keep.py",
+                        "logs/keep.log",
+                        "sub/.orreryignore",
+                        "sub/only.tmp");
+    }
+
+    @Test
+    void a_link_inside_is_what_it_leads_to() throws IOException {
+        write("data/a.txt", "a");
+        Files.createSymbolicLink(folder.resolve("b.txt"), Path.of("data/a.txt"));
+        Files.createSymbolicLink(folder.resolve("more"), Path.of("data"));
+        assertThat(paths()).containsExactly("b.txt", "data/a.txt", "more/a.txt");
+    }
+
+    @Test
+    void a_link_that_leaves_the_folder_is_refused(@TempDir Path other) throws IOException {
+        write("a.txt", "");
+        Files.createSymbolicLink(folder.resolve("out"), other);
+        refused("The link out leads out of the folder.");
+        Files.delete(folder.resolve("out"));
+        Files.createSymbolicLink(folder.resolve("gone"), Path.of("nowhere"));
+        refused("The link gone leads to nothing.");
+        Files.delete(folder.resolve("gone"));
+        Files.createSymbolicLink(folder.resolve("loop"), folder);
+        refused("The link loop leads back");
+    }
+
+    @Test
+    void too_much_is_refused_with_its_size() throws IOException {
+        try (var large = new RandomAccessFile(folder.resolve("large.bin").toFile(), "rw")) {
+            large.setLength(CodeFolder.BYTES_MAX + 1);
+        }
+        refused("more than 16,777,216 bytes");
+        refused(".orreryignore");
+    }
+
+    @Test
+    void an_empty_folder_is_refused() {
+        assertThatThrownBy(() -> CodePackage.of(folder)).hasMessageContaining("no file");
+    }
+
+    @Test
+    void git_says_the_commit_and_the_branch() throws IOException, GitAPIException {
+        assertThat(GitState.of(folder)).isEmpty();
+        try (var git = Git.init().setDirectory(folder.toFile()).setInitialBranch("main").call()) {
+            write("code/flow.py", "x");
+            write("README", "x");
+            git.add().addFilepattern(".").call();
+            var commit = git.commit().setSign(false).setAuthor("a", "a@b").setCommitter("a", "a@b");
+            var id = commit.setMessage("one").call().getName();
+            var code = folder.resolve("code");
+
+            assertThat(GitState.of(code)).contains(new GitState(id, "main"));
+            write("README", "outside of the code");
+            assertThat(GitState.of(code)).contains(new GitState(id, "main"));
+            write("code/flow.py", "changed");
+            assertThat(GitState.of(code)).contains(new GitState(id + "-dirty", "main"));
+        }
+    }
+
+    private void refused(String words) {
+        assertThatThrownBy(() -> CodePackage.of(folder))
+                .isInstanceOf(Stop.class)
+                .hasMessageContaining(words);
+    }
+
+    private List<String> paths() {
+        return CodePackage.of(folder).rows().stream().map(List::getLast).toList();
+    }
+
+    private void write(String path, String text) throws IOException {
+        var file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static String sha(String text) {
+        return PackedFile.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
