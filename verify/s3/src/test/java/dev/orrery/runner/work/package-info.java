@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.runner.work;
+
+import org.jspecify.annotations.NullMarked;
