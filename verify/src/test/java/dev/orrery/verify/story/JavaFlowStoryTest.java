@@ -42,13 +42,14 @@ class JavaFlowStoryTest {
             }
             """;
 
-    private @TempDir Path folder;
+    private Path folder;
     private Server server;
     private Http http;
 
     @BeforeAll
-    void start(@TempDir Path data) throws IOException {
+    void start(@TempDir Path data, @TempDir Path code) throws IOException {
         server = Server.start(data);
+        folder = code;
         http = server.http();
         Files.writeString(folder.resolve("HelloFlow.java"), SOURCE);
     }
