@@ -1,5 +1,6 @@
 package dev.orrery.server.bench;
 
+import dev.orrery.runner.work.Archives;
 import dev.orrery.runner.work.Assignment;
 import dev.orrery.runner.work.Cancellation;
 import dev.orrery.runner.work.ProcessWork;
