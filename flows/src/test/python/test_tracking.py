@@ -17,7 +17,7 @@ class TrackingTest(bench.RunTest):
         self.assertEqual({"name": "world"}, body["parameters"])
         self.assertEqual("hello-world", body["flow"])
         self.assertEqual(
-            {"kind": "python", "path": "flow.py", "function": "hello_world"}, body["entrypoint"]
+            "flow.py:hello_world", body["entrypoint"]
         )
         self.assertEqual(str(self.folder), body["path"])
         self.assertRegex(body["startedAt"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")

@@ -34,7 +34,7 @@ def start(run: uuid.UUID, fence: str, flow: Any, parameters: Json) -> Json:
         if os.path.isfile(flow.place.file):
             folder, file = os.path.split(flow.place.file)
             function = getattr(flow.fn, "__name__", flow.name)
-            body["entrypoint"] = {"kind": "python", "path": file, "function": function}
+            body["entrypoint"] = f"{file}:{function}"
             body["path"] = folder
     except SpecError:
         pass  # A function written in C is in no file.

@@ -23,6 +23,10 @@ public record CodeLoader(Terminal terminal) {
 
     private static final long PATIENCE_SECONDS = 300;
     private static final int SHOWN_CHARACTERS_MAX = 4_000;
+    /** With -m, a file of the user's that is named as one of Python's own would come first. */
+    private static final String PYTHON_LOADER =
+            "import sys; del sys.path[0]; from orrery.load import main; main()";
+
     private static final String JAVA_LOADER = "dev.orrery.flows.load.Main";
 
     /** The flows and the deployments of a file. */
@@ -46,7 +50,7 @@ public record CodeLoader(Terminal terminal) {
         var words = new ArrayList<String>();
         if (kind == Target.Kind.PYTHON) {
             words.add(terminal.variable("ORRERY_PYTHON").orElse("python3"));
-            words.addAll(List.of("-m", "orrery.load"));
+            words.addAll(List.of("-c", PYTHON_LOADER));
         } else {
             words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -68,7 +72,7 @@ public record CodeLoader(Terminal terminal) {
                         .redirectOutput(said.toFile());
         builder.environment().clear();
         builder.environment().putAll(terminal.environment());
-        if (command.contains("orrery.load")) {
+        if (command.contains(PYTHON_LOADER)) {
             builder.environment().put("PYTHONPATH", pythonPath());
         }
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
