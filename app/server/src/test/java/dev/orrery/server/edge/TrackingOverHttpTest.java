@@ -60,8 +60,9 @@ class TrackingOverHttpTest implements Submission, OutputIntake {
                 {"flow":"hello","name":"mine","parameters":{"b":1},"tags":["x"],
                  "startedAt":"2026-11-22T12:00:00.5+02:00","fence":"%s","host":"laptop",
                  "processId":47,"entrypoint":"flow.py:hello","path":"/work"}\
-                """;
-        assertThat(send("PUT", "", body.formatted(FENCE)).statusCode()).isEqualTo(404);
+                """
+                        .formatted(FENCE);
+        assertThat(send("PUT", "", body).statusCode()).isEqualTo(404);
 
         var tracked = ((TrackRun) submitted.getFirst()).tracked();
         assertThat(tracked.flow()).isEqualTo("hello");
