@@ -32,7 +32,7 @@ class LauncherStoryTest {
                 deployments:
                   - flow: greet
                     name: daily
-                    entrypoint: {kind: command, command: [sh, -c, 'echo "Grüße, $1"', -, "{{name}}"]}
+                    entrypoint: {kind: command, command: [sh, -c, 'echo "Grüße, $1"', "-", "{{name}}"]}
                     parameters: {name: world}
                   - flow: greet
                     name: endless
