@@ -29,6 +29,7 @@ import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RootId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.id.ScheduleId;
@@ -69,9 +70,12 @@ public final class Chronicle {
                 null,
                 null,
                 List.of("example"),
+                Map.of(),
                 new Entrypoint.Command(List.of("echo", "{{greeting}}")),
                 null,
+                null,
                 Json.parse("{\"greeting\":\"" + greeting + "\"}"),
+                null,
                 Map.of(),
                 List.of(schedules),
                 DeploymentDocument.DEFAULT_POOL,
@@ -140,7 +144,7 @@ public final class Chronicle {
     private void report(Report.OfRun report) {
         var run = (Run.Known) runs.getOrDefault(report.run(), Run.ABSENT);
         var decision = RunDecider.decide(run, new RunAction.Reported(report), now);
-        append(run.deployment(), decision, "runner:workstation", null, null);
+        append(run.root(), decision, "runner:workstation", null, null);
     }
 
     private void fire(ScheduleId id) {
@@ -151,7 +155,7 @@ public final class Chronicle {
     }
 
     private List<Event> append(
-            DeploymentId root,
+            RootId root,
             Decision decision,
             String actor,
             @Nullable Origin origin,

@@ -19,14 +19,17 @@ import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
 import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStarted;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStopped;
+import dev.orrery.schemas.event.TrackedEnd;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
@@ -85,7 +88,7 @@ public final class RandomStory {
                 there = true;
                 return;
             }
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
                 case 0 ->
                         then(
                                 new DeploymentUpdated(
@@ -109,6 +112,8 @@ public final class RandomStory {
                                         second(seconds + 60)));
                 case 6, 7 -> request(Story.run(id, seconds));
                 case 8, 9 -> lease();
+                case 10 -> track(Story.run(id, seconds));
+                case 11 -> late();
                 default -> finish();
             }
         }
@@ -123,6 +128,19 @@ public final class RandomStory {
         private void request(RunId run) {
             then(requested(id, run));
             waiting.add(run);
+        }
+
+        private void track(RunId run) {
+            then(Story.tracked(id, run));
+            var ends = TrackedEnd.values();
+            var end = ends[random.nextInt(ends.length)];
+            then(new TrackedRunEnded(run, end, null, null, "it said so", second(seconds)));
+        }
+
+        private void late() {
+            if (!waiting.isEmpty()) {
+                then(new RunLate(waiting.getFirst(), "nobody came"));
+            }
         }
 
         private void lease() {

@@ -18,9 +18,13 @@ import dev.orrery.schemas.envelope.WrittenEvent;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunCause;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
 import dev.orrery.schemas.event.RunSpecification;
+import dev.orrery.schemas.event.TrackedRun;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RootId;
 import dev.orrery.schemas.id.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The log of one partition, as a test tells it: each event gets its sequence, version and time. */
 public final class Story {
@@ -48,7 +53,7 @@ public final class Story {
     }
 
     /** Something happens, a second after what happened before it. */
-    public Story then(DeploymentId root, Event event) {
+    public Story then(RootId root, Event event) {
         long sequence = events.size() + 1L;
         var subject = event.subject().value();
         var header =
@@ -72,7 +77,7 @@ public final class Story {
 
     /** An event as it stands in the log. */
     public static WrittenEvent write(RecordedEvent event) {
-        return FORMAT.write(DeploymentId.parse(event.root()), event.header(), event.event());
+        return FORMAT.write(RunId.parse(event.root()), event.header(), event.event());
     }
 
     /** Whether it was new. */
@@ -93,9 +98,12 @@ public final class Story {
                 description,
                 "abc123",
                 List.of("nightly"),
+                Map.of(),
                 new Entrypoint.Command(List.of("sh", "-c", "echo hi")),
                 null,
+                null,
                 Json.parse("{\"name\":\"world\",\"ratio\":1.50}"),
+                null,
                 Map.of("TOKEN", "secret:TOKEN"),
                 List.of(schedules),
                 DeploymentDocument.DEFAULT_POOL,
@@ -117,9 +125,31 @@ public final class Story {
                 run, deployment, 1, "brave-otter", run.time(), RunCause.COMMAND, specification());
     }
 
+    /** A run that a process executes by itself, which began 90 seconds before it was told. */
+    public static RunTracked tracked(@Nullable DeploymentId deployment, RunId run) {
+        return new RunTracked(
+                run,
+                deployment,
+                deployment == null ? null : 1,
+                "brave-otter",
+                new TrackedRun(
+                        deployment,
+                        deployment == null ? "loose" : "hello",
+                        null,
+                        Json.parse("{\"name\":\"world\"}"),
+                        List.of("local"),
+                        new Fence(new UUID(7, 7)),
+                        BEGIN.minusSeconds(90),
+                        "laptop",
+                        4711L,
+                        "flow.py:hello",
+                        "/work"));
+    }
+
     public static RunSpecification specification() {
         return new RunSpecification(
                 new Entrypoint.Command(List.of("sh", "-c", "echo hi")),
+                null,
                 null,
                 Json.parse("{\"name\":\"world\"}"),
                 Map.of("TOKEN", "secret:TOKEN"),

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.TrackedRun;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
@@ -34,7 +35,10 @@ final class AuditJson {
                                     .addSerializer(Instant.class, ToStringSerializer.instance)
                                     .setMixInAnnotation(RunLeased.class, WithoutFence.class)
                                     .setMixInAnnotation(Run.Lease.class, WithoutFence.class)
-                                    .setMixInAnnotation(Run.Ended.class, WithoutFence.class))
+                                    .setMixInAnnotation(Run.Ended.class, WithoutFence.class)
+                                    .setMixInAnnotation(Run.Tracked.class, WithoutFence.class)
+                                    .setMixInAnnotation(Run.TrackedEnded.class, WithoutFence.class)
+                                    .setMixInAnnotation(TrackedRun.class, WithoutFence.class))
                     .build();
 
     private AuditJson() {}

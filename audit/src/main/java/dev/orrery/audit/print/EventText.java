@@ -19,7 +19,7 @@ final class EventText {
     static String of(Event event) {
         var fields = AuditJson.event(event);
         fields.remove(subjectField(event));
-        for (var nested : new String[] {"document", "specification"}) {
+        for (var nested : new String[] {"document", "specification", "tracked"}) {
             if (fields.remove(nested) instanceof ObjectNode parts) {
                 if (event instanceof DeploymentUpdated updated) {
                     parts.retain(updated.changed());

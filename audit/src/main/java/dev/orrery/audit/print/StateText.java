@@ -47,10 +47,14 @@ final class StateText {
             case Run.Absent _ -> "absent";
             case Run.Queued queued ->
                     "queued, attempt %d, due %s".formatted(queued.attempt(), queued.scheduledFor());
+            case Run.Late late ->
+                    "late, attempt %d, due %s".formatted(late.attempt(), late.scheduledFor());
             case Run.Leased leased -> "leased" + lease(leased.lease());
             case Run.Running running -> "running" + lease(running.lease());
             case Run.Cancelling cancelling -> "cancelling" + lease(cancelling.lease());
             case Run.Ended ended -> "ended at " + ended.at();
+            case Run.Tracked _ -> "running, in a process of its own";
+            case Run.TrackedEnded ended -> "ended at " + ended.at();
         };
     }
 

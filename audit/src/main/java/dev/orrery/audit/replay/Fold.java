@@ -88,11 +88,11 @@ final class Fold {
         requireNext(header, before);
         var state = Run.evolve(before == null ? Run.ABSENT : before.state, event, header.time());
         switch (state) {
-            case Run.Ended _ -> {
+            case Run.Ended _, Run.TrackedEnded _ -> {
                 runs.remove(event.run());
                 endedRuns.put(event.run().value(), header.version());
             }
-            case Run.Absent _, Run.Queued _, Run.Held _ ->
+            case Run.Absent _, Run.Waiting _, Run.Held _, Run.Tracked _ ->
                     runs.put(event.run(), new Versioned<>(header.version(), state));
         }
         return state;

@@ -1,5 +1,6 @@
 package dev.orrery.commands.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.command.DeploymentCommand;
 import dev.orrery.schemas.command.RunCommand;
@@ -13,6 +14,7 @@ import dev.orrery.schemas.reply.Reply.Accepted;
 import dev.orrery.schemas.reply.Reply.Leased;
 import dev.orrery.schemas.reply.Reply.Rejected;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Locale;
 
 /** Writes what came of a command as an HTTP answer. */
@@ -23,8 +25,14 @@ final class Answers {
      * @param version of it
      * @param position token for reads that must see it
      * @param effect created, changed or unchanged
+     * @param changed the names of a document's fields that differ, where it was one that changed
      */
-    record Answer(String id, long version, String position, String effect) {}
+    record Answer(
+            String id,
+            long version,
+            String position,
+            String effect,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> changed) {}
 
     private Answers() {}
 
@@ -48,7 +56,7 @@ final class Answers {
             http.status(201).header("Location", place(command) + id);
         }
         var effect = accepted.effect().name().toLowerCase(Locale.ROOT);
-        http.json(new Answer(id, accepted.version(), position, effect));
+        http.json(new Answer(id, accepted.version(), position, effect, accepted.changed()));
     }
 
     private static String place(Command command) {

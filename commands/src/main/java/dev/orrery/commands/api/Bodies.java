@@ -1,6 +1,7 @@
 package dev.orrery.commands.api;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -26,7 +27,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads bodies strictly: what isn't understood is refused, by the field that holds it. */
 final class Bodies {
@@ -81,8 +84,7 @@ final class Bodies {
         } catch (UnrecognizedPropertyException unknown) {
             throw invalid(unknown, "There is no field '" + shown(unknown.getPropertyName()) + "'.");
         } catch (InvalidTypeIdException unknown) {
-            throw invalid(
-                    unknown, "The kind of entrypoint is one of: command, python, java.", "/kind");
+            throw invalid(unknown, "The kind is one of: " + kinds(unknown) + ".", "/kind");
         } catch (MismatchedInputException mismatch) {
             throw invalid(mismatch, expected(mismatch));
         } catch (JsonMappingException wrong) {
@@ -167,6 +169,15 @@ final class Bodies {
         return field.isEmpty()
                 ? new ApiProblem(Refusal.MALFORMED_BODY, "The body must be a JSON object.")
                 : new ApiProblem(Refusal.INVALID_COMMAND, message, field);
+    }
+
+    private static String kinds(InvalidTypeIdException unknown) {
+        var names = unknown.getBaseType().getRawClass().getAnnotation(JsonSubTypes.class);
+        return names == null
+                ? "none"
+                : Arrays.stream(names.value())
+                        .map(JsonSubTypes.Type::name)
+                        .collect(Collectors.joining(", "));
     }
 
     private static String shown(String text) {

@@ -4,14 +4,11 @@ import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
-import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.command.DeploymentCommand.ResumeDeployment;
 import dev.orrery.schemas.command.RunCommand.CancelRun;
-import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.id.DeploymentId;
-import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -64,20 +61,15 @@ public final class CommandRoutes {
 
     private void request(Context http) {
         var body = Bodies.readOptional(http, RunBody.class).orElse(RunBody.EMPTY);
-        var parameters = body.parameters() == null ? Json.EMPTY_OBJECT : body.parameters();
-        submit(http, new RequestRun(deployment(http), body.name(), parameters));
+        submit(http, body.toCommand(deployment(http)));
     }
 
     private void cancel(Context http) {
-        submit(http, new CancelRun(run(http)));
+        submit(http, new CancelRun(Requests.run(http)));
     }
 
     private void submit(Context http, Command command) {
-        var header = Requests.header(http, submission);
-        http.future(() ->
-                submission
-                        .submit(header, command)
-                        .thenAccept(reply -> Answers.write(http, header, command, reply)));
+        Requests.submit(http, submission, command);
     }
 
     private static DeploymentId deployment(Context http) {
@@ -92,15 +84,6 @@ public final class CommandRoutes {
                     Refusal.INVALID_REQUEST,
                     "A deployment is named by its id, a UUID, or by flow/name.",
                     "deployment");
-        }
-    }
-
-    private static RunId run(Context http) {
-        try {
-            return RunId.parse(http.pathParam("run"));
-        } catch (IllegalArgumentException malformed) {
-            throw new ApiProblem(
-                    Refusal.INVALID_REQUEST, "A run is named by its id, a UUID.", "run");
         }
     }
 }

@@ -1,15 +1,14 @@
 package dev.orrery.commands.api;
 
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
-import dev.orrery.schemas.http.ApiProblem;
-import dev.orrery.schemas.reply.Refusal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import dev.orrery.schemas.deployment.ScheduleDocument.Cron;
+import dev.orrery.schemas.deployment.ScheduleDocument.Interval;
+import dev.orrery.schemas.deployment.ScheduleDocument.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,12 @@ record DeploymentBody(
         @Nullable String description,
         @Nullable String version,
         @Nullable List<String> tags,
+        @Nullable Map<String, String> labels,
         @Nullable Entrypoint entrypoint,
+        @Nullable CodeSource code,
         @Nullable String path,
         @Nullable Json parameters,
+        @Nullable Json parameterSchema,
         @Nullable Map<String, String> environment,
         @Nullable List<ScheduleBody> schedules,
         @Nullable String pool,
@@ -36,11 +38,48 @@ record DeploymentBody(
     record ScheduleBody(
             @Nullable String name,
             @Nullable IntervalBody interval,
+            @Nullable CronBody cron,
+            @Nullable RecurrenceBody rrule,
             @Nullable Json parameters,
-            @Nullable Boolean active) {}
+            @Nullable Boolean active) {
+
+        ScheduleDocument toDocument(String field) {
+            return new ScheduleDocument(
+                    Fields.required(name, field + "/name"),
+                    interval == null ? null : interval.toRule(field + "/interval"),
+                    cron == null ? null : cron.toRule(field + "/cron"),
+                    rrule == null ? null : rrule.toRule(field + "/rrule"),
+                    orElse(parameters, Json.EMPTY_OBJECT),
+                    orElse(active, true));
+        }
+    }
 
     /** An interval as a client writes it. */
-    record IntervalBody(@Nullable Long seconds, @Nullable String anchor) {}
+    record IntervalBody(@Nullable Long seconds, @Nullable String anchor) {
+        Interval toRule(String field) {
+            return new Interval(
+                    Fields.required(seconds, field + "/seconds"),
+                    Fields.optionalTime(anchor, field + "/anchor"));
+        }
+    }
+
+    /** A cron rule as a client writes it. */
+    record CronBody(@Nullable String expression, @Nullable String timezone) {
+        Cron toRule(String field) {
+            return new Cron(Fields.required(expression, field + "/expression"), timezone);
+        }
+    }
+
+    /** A recurrence rule as a client writes it. */
+    record RecurrenceBody(
+            @Nullable String rule, @Nullable String timezone, @Nullable String start) {
+        Recurrence toRule(String field) {
+            return new Recurrence(
+                    Fields.required(rule, field + "/rule"),
+                    timezone,
+                    Fields.optionalTime(start, field + "/start"));
+        }
+    }
 
     /** An infrastructure as a client writes it. */
     record InfrastructureBody(@Nullable String type, @Nullable Json settings) {}
@@ -50,9 +89,12 @@ record DeploymentBody(
                 description,
                 version,
                 orElse(tags, List.of()),
-                whole(required(entrypoint, "/entrypoint")),
+                orElse(labels, Map.of()),
+                whole(Fields.required(entrypoint, "/entrypoint")),
+                code == null ? null : whole(code),
                 path,
                 orElse(parameters, Json.EMPTY_OBJECT),
+                parameterSchema,
                 orElse(environment, Map.of()),
                 scheduleDocuments(),
                 orElse(pool, DeploymentDocument.DEFAULT_POOL),
@@ -65,13 +107,30 @@ record DeploymentBody(
         return switch (entrypoint) {
             case Entrypoint.Command c -> c;
             case Entrypoint.Python p -> {
-                required(p.path(), "/entrypoint/path");
-                required(p.function(), "/entrypoint/function");
+                Fields.required(p.path(), "/entrypoint/path");
+                Fields.required(p.function(), "/entrypoint/function");
                 yield p;
             }
             case Entrypoint.Java j -> {
-                required(j.path(), "/entrypoint/path");
+                Fields.required(j.path(), "/entrypoint/path");
                 yield j;
+            }
+        };
+    }
+
+    private static CodeSource whole(CodeSource code) {
+        return switch (code) {
+            case CodeSource.Pushed p -> {
+                Fields.required(p.artifact(), "/code/artifact");
+                yield p;
+            }
+            case CodeSource.Host h -> {
+                Fields.required(h.host(), "/code/host");
+                yield h;
+            }
+            case CodeSource.S3 s -> {
+                Fields.required(s.bucket(), "/code/bucket");
+                yield s;
             }
         };
     }
@@ -80,15 +139,7 @@ record DeploymentBody(
         var documents = new ArrayList<ScheduleDocument>();
         for (var schedule : orElse(schedules, List.<ScheduleBody>of())) {
             var field = "/schedules/" + documents.size();
-            var interval = required(schedule.interval(), field + "/interval");
-            documents.add(
-                    new ScheduleDocument(
-                            required(schedule.name(), field + "/name"),
-                            new ScheduleDocument.Interval(
-                                    required(interval.seconds(), field + "/interval/seconds"),
-                                    anchor(interval.anchor(), field + "/interval/anchor")),
-                            orElse(schedule.parameters(), Json.EMPTY_OBJECT),
-                            orElse(schedule.active(), true)));
+            documents.add(schedule.toDocument(field));
         }
         return documents;
     }
@@ -97,29 +148,8 @@ record DeploymentBody(
         return infrastructure == null
                 ? Infrastructure.PROCESS
                 : new Infrastructure(
-                        required(infrastructure.type(), "/infrastructure/type"),
+                        Fields.required(infrastructure.type(), "/infrastructure/type"),
                         orElse(infrastructure.settings(), Json.EMPTY_OBJECT));
-    }
-
-    private static @Nullable Instant anchor(@Nullable String text, String field) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli());
-        } catch (DateTimeException | ArithmeticException malformed) {
-            throw new ApiProblem(
-                    Refusal.INVALID_COMMAND,
-                    "A time is written as 2026-11-22T08:00:00Z or with an offset.",
-                    field);
-        }
-    }
-
-    private static <T> T required(@Nullable T value, String field) {
-        if (value == null) {
-            throw new ApiProblem(Refusal.INVALID_COMMAND, "It is required.", field);
-        }
-        return value;
     }
 
     private static <T> T orElse(@Nullable T value, T absent) {

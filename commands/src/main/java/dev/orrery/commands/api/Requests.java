@@ -1,8 +1,10 @@
 package dev.orrery.commands.api;
 
+import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.envelope.CommandHeader;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.CommandId;
+import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
 import java.util.regex.Pattern;
@@ -26,6 +28,24 @@ final class Requests {
                     "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private Requests() {}
+
+    /** Submits a command and answers when it is decided. */
+    static void submit(Context http, Submission submission, Command command) {
+        var header = header(http, submission);
+        http.future(() ->
+                submission
+                        .submit(header, command)
+                        .thenAccept(reply -> Answers.write(http, header, command, reply)));
+    }
+
+    /** The run that the address names. */
+    static RunId run(Context http) {
+        try {
+            return RunId.parse(http.pathParam("run"));
+        } catch (IllegalArgumentException malformed) {
+            throw invalid("run", "A run is named by its id, a UUID.");
+        }
+    }
 
     static CommandHeader header(Context http, Submission submission) {
         requireNoQuery(http);

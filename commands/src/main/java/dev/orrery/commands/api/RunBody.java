@@ -1,6 +1,9 @@
 package dev.orrery.commands.api;
 
+import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.id.DeploymentId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +11,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for people
  * @param parameters laid over the deployment's
+ * @param tags beside the deployment's
+ * @param scheduledFor when it should start, as ISO 8601 with an offset
+ * @param delaySeconds how long after it is asked for it should start, in place of a time
  */
-record RunBody(@Nullable String name, @Nullable Json parameters) {
-    static final RunBody EMPTY = new RunBody(null, null);
+record RunBody(
+        @Nullable String name,
+        @Nullable Json parameters,
+        @Nullable List<String> tags,
+        @Nullable String scheduledFor,
+        @Nullable Long delaySeconds) {
+
+    static final RunBody EMPTY = new RunBody(null, null, null, null, null);
+
+    RequestRun toCommand(DeploymentId deployment) {
+        return new RequestRun(
+                deployment,
+                name,
+                parameters == null ? Json.EMPTY_OBJECT : parameters,
+                tags == null ? List.of() : tags,
+                Fields.optionalTime(scheduledFor, "/scheduledFor"),
+                delaySeconds);
+    }
 }

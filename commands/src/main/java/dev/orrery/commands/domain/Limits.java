@@ -7,6 +7,7 @@ public final class Limits {
     public static final int DESCRIPTION_CHARACTERS_MAX = 16_384;
     public static final int PATH_CHARACTERS_MAX = 4_096;
     public static final int TAGS_MAX = 100;
+    public static final int LABELS_MAX = 100;
     public static final int ARGUMENTS_MAX = 1_000;
     public static final int VARIABLES_MAX = 500;
 
@@ -28,6 +29,8 @@ public final class Limits {
     public static final int EVENT_BYTES_MAX = 2 * 1024 * 1024 - 64 * 1024;
 
     public static final long INTERVAL_SECONDS_MAX = 3_660L * 86_400;
+    public static final int RULE_CHARACTERS_MAX = 2_048;
+    public static final long DELAY_SECONDS_MAX = 3_660L * 86_400;
     public static final long ANCHOR_EPOCH_SECONDS_MAX = 30_600_000_000L;
 
     private Limits() {}

@@ -2,8 +2,10 @@ package dev.orrery.commands.processor;
 
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
 import dev.orrery.schemas.reply.Effect;
 import dev.orrery.schemas.reply.Reply.Accepted;
 import java.util.List;
@@ -30,7 +32,9 @@ final class Acceptance {
     /** The answer after the first event of a command. */
     static Accepted of(EventHeader header, Event event) {
         var effect =
-                event instanceof DeploymentCreated || event instanceof RunRequested
+                event instanceof DeploymentCreated
+                                || event instanceof RunRequested
+                                || event instanceof RunTracked
                         ? Effect.CREATED
                         : Effect.CHANGED;
         return new Accepted(
@@ -38,12 +42,18 @@ final class Acceptance {
                 header.subject(),
                 header.version(),
                 header.id().partition(),
-                header.id().sequence());
+                header.id().sequence(),
+                event instanceof DeploymentUpdated updated ? updated.changed() : List.of());
     }
 
     /** The answer after one more event of the same command. */
     static Accepted reaching(Accepted answer, long sequence) {
         return new Accepted(
-                answer.effect(), answer.subject(), answer.version(), answer.partition(), sequence);
+                answer.effect(),
+                answer.subject(),
+                answer.version(),
+                answer.partition(),
+                sequence,
+                answer.changed());
     }
 }

@@ -4,7 +4,10 @@ import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.deployment.ScheduleDecider;
 import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.domain.run.RunAction;
+import dev.orrery.commands.domain.run.RunDecider;
 import dev.orrery.commands.processor.Timers.Announce;
+import dev.orrery.commands.processor.Timers.CheckLate;
 import dev.orrery.commands.processor.Timers.CheckLease;
 import dev.orrery.commands.processor.Timers.FireSchedule;
 import dev.orrery.commands.processor.Timers.ForgetRun;
@@ -50,6 +53,7 @@ final class Clockwork {
             switch (timers.next()) {
                 case FireSchedule timer -> fire(timer.schedule(), now);
                 case Announce timer -> announce(timer, now);
+                case CheckLate timer -> checkLate(timer.run(), now);
                 case CheckLease timer -> liveness.checkLease(timer, now);
                 case ForgetRun timer -> forget(timer.run());
             }
@@ -92,15 +96,27 @@ final class Clockwork {
             return;
         }
         switch (stored.state()) {
-            case Run.Queued queued -> liveness.announce(queued, timer.times(), now);
-            case Run.Absent _, Run.Held _, Run.Ended _ -> {}
+            case Run.Waiting waiting -> liveness.announce(waiting, timer.times(), now);
+            case Run.Absent _, Run.Held _, Run.Ended _, Run.ByProcess _ -> {}
+        }
+    }
+
+    private void checkLate(RunId run, long now) {
+        var stored = state.run(run);
+        if (stored.state() instanceof Run.Queued queued && liveness.isLate(queued, now)) {
+            var action = new RunAction.Overdue(liveness.whyLate(run));
+            ledger.settle(
+                    queued.deployment(),
+                    Cause.of(Cause.CLOCK, new EventId(partition, stored.sequence())),
+                    at -> RunDecider.decide(queued, action, at),
+                    now);
         }
     }
 
     private void forget(RunId run) {
         switch (state.run(run).state()) {
-            case Run.Ended _ -> state.forget(run);
-            case Run.Absent _, Run.Queued _, Run.Held _ -> {}
+            case Run.Ended _, Run.TrackedEnded _ -> state.forget(run);
+            case Run.Absent _, Run.Waiting _, Run.Held _, Run.Tracked _ -> {}
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.orrery.commands.domain.Asked;
 import dev.orrery.commands.domain.Decision;
 import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.DeploymentDecider;
+import dev.orrery.commands.domain.deployment.TrackedRules;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.commands.domain.run.RunAction;
 import dev.orrery.commands.domain.run.RunDecider;
@@ -17,9 +18,11 @@ import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.command.DeploymentCommand.ResumeDeployment;
 import dev.orrery.schemas.command.RunCommand;
 import dev.orrery.schemas.command.RunCommand.CancelRun;
+import dev.orrery.schemas.command.RunCommand.FinishTracked;
+import dev.orrery.schemas.command.RunCommand.TrackRun;
 import dev.orrery.schemas.envelope.CommandHeader;
 import dev.orrery.schemas.envelope.EventHeader.Origin;
-import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RootId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Effect;
 import dev.orrery.schemas.reply.Refusal;
@@ -28,7 +31,6 @@ import dev.orrery.schemas.reply.Reply.Accepted;
 import dev.orrery.schemas.reply.Reply.Rejected;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Answers the commands of clients. */
@@ -125,7 +127,41 @@ final class CommandDesk {
                         clock);
             }
             case CancelRun c -> cancel(c, cause, clock);
+            case TrackRun c -> track(c, cause, clock);
+            case FinishTracked c -> finish(c, cause, clock);
         };
+    }
+
+    private Reply track(TrackRun command, Cause cause, long clock) {
+        var run = state.run(command.run()).state();
+        var owner = command.tracked().deployment();
+        var deployment = owner == null ? Deployment.ABSENT : state.deployment(owner).state();
+        return settle(
+                owner(command),
+                command,
+                cause,
+                at -> RunDecider.decide(run, new RunAction.Track(command, deployment), at),
+                clock);
+    }
+
+    private Reply finish(FinishTracked command, Cause cause, long clock) {
+        return switch (state.run(command.run()).state()) {
+            case Run.Absent _ ->
+                    absent(command.run(), TrackedRules.REPORTED_WITHIN, ledger.now(clock));
+            case Run.Known run ->
+                    settle(
+                            run.root(),
+                            command,
+                            cause,
+                            at -> RunDecider.decide(run, new RunAction.Finish(command), at),
+                            clock);
+        };
+    }
+
+    /** The deployment that it names, or the run itself: all its events have this key. */
+    private static RootId owner(TrackRun command) {
+        var deployment = command.tracked().deployment();
+        return deployment == null ? command.run() : deployment;
     }
 
     private static boolean canStopSchedules(DeploymentCommand command) {
@@ -137,12 +173,12 @@ final class CommandDesk {
 
     private Reply cancel(CancelRun command, Cause cause, long clock) {
         return switch (state.run(command.run()).state()) {
-            case Run.Absent _ -> absent(command.run(), ledger.now(clock));
+            case Run.Absent _ -> absent(command.run(), endedRunsKept, ledger.now(clock));
             case Run.Known run -> {
                 var action = new RunAction.Cancel();
                 var reply =
                         settle(
-                                run.deployment(),
+                                run.root(),
                                 command,
                                 cause,
                                 at -> RunDecider.decide(run, action, at),
@@ -157,15 +193,15 @@ final class CommandDesk {
     }
 
     /** An id says how old its run would be, and only one that is old enough can be archived. */
-    private Rejected absent(RunId run, Instant now) {
-        return run.time().isBefore(now.minus(endedRunsKept))
+    private static Rejected absent(RunId run, Duration kept, Instant now) {
+        return run.time().isBefore(now.minus(kept))
                 ? Refusal.RUN_ARCHIVED.because(
                         "The run ended long ago and can't be changed; ask for a new one.")
                 : Refusal.RUN_NOT_FOUND.because("There is no such run; check its id.");
     }
 
     private Reply settle(
-            DeploymentId root,
+            RootId root,
             Command command,
             Cause cause,
             Function<Instant, Decision> decider,
@@ -213,15 +249,16 @@ final class CommandDesk {
     private String root(Command command) {
         return switch (command) {
             case DeploymentCommand c -> c.target().key();
-            case RunCommand c ->
-                    deployment(c.run()).map(DeploymentId::key).orElse(c.run().toString());
+            case TrackRun c -> owner(c).key();
+            case CancelRun c -> root(c.run()).key();
+            case FinishTracked c -> root(c.run()).key();
         };
     }
 
-    private Optional<DeploymentId> deployment(RunId run) {
+    private RootId root(RunId run) {
         return switch (state.run(run).state()) {
-            case Run.Known known -> Optional.of(known.deployment());
-            case Run.Absent _ -> Optional.empty();
+            case Run.Known known -> known.root();
+            case Run.Absent _ -> run;
         };
     }
 

@@ -1,8 +1,10 @@
 package dev.orrery.commands.processor;
 
 import dev.orrery.commands.domain.deployment.Schedule;
+import dev.orrery.commands.domain.deployment.TrackedRules;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.commands.processor.Timers.Announce;
+import dev.orrery.commands.processor.Timers.CheckLate;
 import dev.orrery.commands.processor.Timers.CheckLease;
 import dev.orrery.commands.processor.Timers.FireSchedule;
 import dev.orrery.commands.processor.Timers.ForgetRun;
@@ -13,17 +15,19 @@ import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
 import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
+import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.report.Report;
 import java.util.List;
-import java.util.Set;
 
 /** Sets the timers and sends the signals that follow from what happened. */
 final class Liveness {
@@ -40,21 +44,24 @@ final class Liveness {
     private final Signals signals;
     private final Timers timers;
     private final Leases leases;
-    private final Set<String> pools;
+    private final Announcing announcing;
     private final long announceAgainMillis;
     private final long endedRunsKeptMillis;
+    private final long lateAfterMillis;
 
     Liveness(
             PartitionState state,
             Signals signals,
             Timers timers,
             Leases leases,
+            Announcing announcing,
             ProcessorSettings settings) {
         this.state = state;
         this.signals = signals;
         this.timers = timers;
         this.leases = leases;
-        this.pools = settings.pools();
+        this.announcing = announcing;
+        this.lateAfterMillis = settings.lateAfter().toMillis();
         this.announceAgainMillis = settings.announceAgain().toMillis();
         this.endedRunsKeptMillis = settings.endedRunsKept().toMillis();
     }
@@ -63,18 +70,23 @@ final class Liveness {
     void restart(long now) {
         timers.clear();
         leases.clear();
+        announcing.restart();
         state.eachSchedule(schedule -> await(schedule));
         state.eachRun(run -> {
             switch (run) {
                 // Announced before perhaps, and perhaps not heard: once more, soon.
-                case Run.Queued queued ->
-                        timers.set(
-                                Math.max(
-                                        queued.scheduledFor().toEpochMilli(),
-                                        now + announceAgainMillis),
-                                new Announce(queued.id(), version(queued), 0));
+                case Run.Waiting waiting -> {
+                    long ready = waiting.scheduledFor().toEpochMilli();
+                    timers.set(
+                            Math.max(ready, now + announceAgainMillis),
+                            new Announce(waiting.id(), version(waiting), 0));
+                    // Not before runners have had the time to say that they are there.
+                    checkLateAfter(Math.max(ready, now), waiting);
+                }
                 case Run.Held held -> watch(held, now);
                 case Run.Ended ended -> forgetLater(ended);
+                case Run.Tracked _ -> {}
+                case Run.TrackedEnded ended -> forgetLater(ended);
             }
         });
     }
@@ -93,17 +105,26 @@ final class Liveness {
         var run = state.run(event.run()).state();
         switch (event) {
             case RunRequested _ -> {
-                if (run instanceof Run.Queued queued) {
-                    announce(queued, 0, now);
+                if (run instanceof Run.Waiting waiting) {
+                    announce(waiting, 0, now);
+                    checkLateAfter(waiting.scheduledFor().toEpochMilli(), waiting);
+                }
+            }
+            case RunTracked _ -> {}
+            case RunLate _ -> {
+                if (run instanceof Run.Waiting waiting) {
+                    announceAgain(waiting, 0, now);
                 }
             }
             case RunReturned _ -> {
                 leases.end(event.run());
-                if (run instanceof Run.Queued queued) {
-                    announceReturned(queued, now);
+                if (run instanceof Run.Waiting waiting) {
+                    announceReturned(waiting, now);
+                    checkLateAfter(now, waiting);
                 }
             }
             case RunLeased _ -> {
+                announcing.forget(event.run());
                 if (run instanceof Run.Held held) {
                     watch(held, now);
                 }
@@ -120,28 +141,32 @@ final class Liveness {
                 }
             }
             case RunLeaseExpired _ -> abandon(event.run(), now);
-            case RunCompleted _, RunFailed _, RunCrashed _, RunCancelled _ -> {
+            case RunCompleted _, RunFailed _, RunCrashed _, RunCancelled _, TrackedRunEnded _ -> {
                 leases.end(event.run());
-                if (run instanceof Run.Ended ended) {
-                    forgetLater(ended);
+                announcing.forget(event.run());
+                switch (run) {
+                    case Run.Ended ended -> forgetLater(ended);
+                    case Run.TrackedEnded ended -> forgetLater(ended);
+                    case Run.Absent _, Run.Waiting _, Run.Held _, Run.Tracked _ -> {}
                 }
             }
         }
     }
 
     /** Announces a run that is ready, or sets the timer for when it is. */
-    void announce(Run.Queued run, int times, long now) {
+    void announce(Run.Waiting run, int times, long now) {
         long ready = run.scheduledFor().toEpochMilli();
         if (ready > now) {
             timers.set(ready, new Announce(run.id(), version(run), times));
             return;
         }
-        var pool = state.work(run.id()).specification().pool();
-        // A pool that is no longer served may have no topic, and to send there would stop the
-        // partition. Its runs wait until it is served again, or are cancelled.
-        if (pools.contains(pool)) {
-            signals.announce(run.id(), run.deployment(), pool, now);
+        if (announcing.announce(run, now)) {
+            announceAgain(run, times, now);
         }
+    }
+
+    /** What was announced and not heard is announced again; of a change, the new version is. */
+    private void announceAgain(Run.Waiting run, int times, long now) {
         long again = announceAgainMillis << Math.min(times, 20);
         timers.set(
                 now + Math.min(again, ANNOUNCE_AGAIN_MILLIS_MAX),
@@ -149,7 +174,7 @@ final class Liveness {
     }
 
     /** Whoever gave it back may be the first to hear of it again, and as unable as before. */
-    private void announceReturned(Run.Queued run, long now) {
+    private void announceReturned(Run.Waiting run, long now) {
         // A lease that is given back makes two events.
         long returns = version(run) / 2;
         long pause = RETURNED_MILLIS << Math.clamp(returns - 1, 0, 20);
@@ -158,7 +183,7 @@ final class Liveness {
                 new Announce(run.id(), version(run), 0));
     }
 
-    private long version(Run.Queued run) {
+    private long version(Run.Waiting run) {
         return state.run(run.id()).version();
     }
 
@@ -202,6 +227,28 @@ final class Liveness {
         leases.again().forEach(alarm -> set(alarm, now));
     }
 
+    /** A runner was heard: what waited for one where it is has one now. */
+    void hear(String host, List<String> pools, long now) {
+        for (var run : announcing.hear(host, pools)) {
+            if (state.run(run).state() instanceof Run.Waiting waiting) {
+                announce(waiting, 0, now);
+            }
+        }
+    }
+
+    /** Whether nobody has leased the run for longer than is usual. */
+    boolean isLate(Run.Queued run, long now) {
+        return run.scheduledFor().toEpochMilli() + lateAfterMillis <= now;
+    }
+
+    String whyLate(RunId run) {
+        return announcing.whyLate(run);
+    }
+
+    private void checkLateAfter(long readyMillis, Run.Waiting run) {
+        timers.set(readyMillis + lateAfterMillis, new CheckLate(run.id()));
+    }
+
     private void abandon(RunId run, long now) {
         var held = leases.end(run);
         if (held != null) {
@@ -223,6 +270,12 @@ final class Liveness {
 
     private void set(Leases.Alarm alarm, long now) {
         timers.set(now + alarm.inMillis(), new CheckLease(alarm.run(), alarm.number()));
+    }
+
+    /** A process may say days later what it said before, and must find that it was heard. */
+    private void forgetLater(Run.TrackedEnded ended) {
+        long due = ended.at().plus(TrackedRules.KEPT).toEpochMilli();
+        timers.set(due, new ForgetRun(ended.id()));
     }
 
     private void forgetLater(Run.Ended ended) {

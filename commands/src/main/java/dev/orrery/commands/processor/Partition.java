@@ -47,7 +47,9 @@ record Partition(
         var signals = new Signals(partition, settings.partitions(), codecs, outlet);
         var timers = new Timers();
         var leases = new Leases(leaseMillis, nanos);
-        var liveness = new Liveness(state, signals, timers, leases, settings);
+        var presence = new Presence(settings.presenceKept().toMillis(), nanos);
+        var announcing = new Announcing(state, signals, presence, settings);
+        var liveness = new Liveness(state, signals, timers, leases, announcing, settings);
         var appender = new Appender(partition, settings.source(), format, state, outlet);
         var ledger = new Ledger(appender, liveness);
         var post = new Post(partition, codecs, outlet);
@@ -69,7 +71,8 @@ record Partition(
                         codecs,
                         new DeploymentDecider(rules),
                         settings.endedRunsKept()),
-                new ReportDesk(partition, leaseMillis, state, ledger, leases, liveness, post),
+                new ReportDesk(
+                        partition, leaseMillis, state, ledger, leases, liveness, announcing, post),
                 clockwork,
                 liveness,
                 answers,

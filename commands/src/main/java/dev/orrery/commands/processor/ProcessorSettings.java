@@ -15,6 +15,8 @@ import java.util.Set;
  * @param endedRunsKept how long a run that ended can still be asked about by commands
  * @param announceAgain after how long a ready run that nobody leased is announced again; doubles
  *     each time
+ * @param lateAfter after how long a ready run that nobody leased is said to be late
+ * @param presenceKept for how long a runner that was heard is taken to be alive
  */
 public record ProcessorSettings(
         int partitions,
@@ -24,13 +26,18 @@ public record ProcessorSettings(
         Duration answersKept,
         int answersPerPartitionMax,
         Duration endedRunsKept,
-        Duration announceAgain) {
+        Duration announceAgain,
+        Duration lateAfter,
+        Duration presenceKept) {
 
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration ANSWERS_KEPT = Duration.ofHours(24);
     private static final int ANSWERS_PER_PARTITION_MAX = 150_000;
     private static final Duration ENDED_RUNS_KEPT = Duration.ofMinutes(10);
     private static final Duration ANNOUNCE_AGAIN = Duration.ofSeconds(10);
+
+    private static final Duration LATE_AFTER = Duration.ofSeconds(15);
+    private static final Duration PRESENCE_KEPT = Duration.ofSeconds(20);
 
     public ProcessorSettings {
         pools = Set.copyOf(pools);
@@ -45,7 +52,9 @@ public record ProcessorSettings(
                 ANSWERS_KEPT,
                 ANSWERS_PER_PARTITION_MAX,
                 ENDED_RUNS_KEPT,
-                ANNOUNCE_AGAIN);
+                ANNOUNCE_AGAIN,
+                LATE_AFTER,
+                PRESENCE_KEPT);
     }
 
     public ProcessorSettings withLease(Duration newLease) {
@@ -57,6 +66,22 @@ public record ProcessorSettings(
                 answersKept,
                 answersPerPartitionMax,
                 endedRunsKept,
-                announceAgain);
+                announceAgain,
+                lateAfter,
+                presenceKept);
+    }
+
+    public ProcessorSettings withLateAfter(Duration newLateAfter) {
+        return new ProcessorSettings(
+                partitions,
+                source,
+                pools,
+                lease,
+                answersKept,
+                answersPerPartitionMax,
+                endedRunsKept,
+                announceAgain,
+                newLateAfter,
+                presenceKept);
     }
 }

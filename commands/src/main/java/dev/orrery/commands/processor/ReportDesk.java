@@ -18,7 +18,9 @@ import dev.orrery.schemas.report.Report.StartRunner;
 import dev.orrery.schemas.signal.Heartbeat;
 import dev.orrery.schemas.signal.Heartbeat.LeaseDue;
 import dev.orrery.schemas.signal.Heartbeat.LeaseRenewed;
+import dev.orrery.schemas.signal.Heartbeat.RunnerPresent;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Hears the runners. Their reports need no memory of ids: the fence makes them idempotent. */
 final class ReportDesk {
@@ -29,6 +31,7 @@ final class ReportDesk {
     private final Ledger ledger;
     private final Leases leases;
     private final Liveness liveness;
+    private final Announcing announcing;
     private final Post post;
 
     ReportDesk(
@@ -38,6 +41,7 @@ final class ReportDesk {
             Ledger ledger,
             Leases leases,
             Liveness liveness,
+            Announcing announcing,
             Post post) {
         this.partition = partition;
         this.leaseMillis = leaseMillis;
@@ -45,6 +49,7 @@ final class ReportDesk {
         this.ledger = ledger;
         this.leases = leases;
         this.liveness = liveness;
+        this.announcing = announcing;
         this.post = post;
     }
 
@@ -53,6 +58,7 @@ final class ReportDesk {
             case Report.OfRun r -> post.reply(header, answer(r, clock), clock);
             case StartRunner r -> {
                 begin(r, clock);
+                liveness.hear(r.host(), r.pools(), clock);
                 post.reply(header, unchanged(new UUID(0, 0), 0), clock);
             }
         }
@@ -61,6 +67,7 @@ final class ReportDesk {
     void take(Heartbeat heartbeat, long clock) {
         switch (heartbeat) {
             case LeaseRenewed h -> liveness.renew(h.run(), h.fence(), clock);
+            case RunnerPresent h -> liveness.hear(h.host(), h.pools(), clock);
             case LeaseDue h -> {
                 if (leases.isLost(h.run(), h.fence())) {
                     lose(
@@ -79,13 +86,10 @@ final class ReportDesk {
             case Run.Absent _ -> Refusal.RUN_NOT_FOUND.because("There is no such run.");
             case Run.Known run -> {
                 var cause = Cause.of(actor(report, run), event(stored));
-                var action = new RunAction.Reported(report);
+                var action = new RunAction.Reported(report, boundTo(report, run));
                 var settled =
                         ledger.settle(
-                                run.deployment(),
-                                cause,
-                                at -> RunDecider.decide(run, action, at),
-                                clock);
+                                run.root(), cause, at -> RunDecider.decide(run, action, at), clock);
                 // The runner goes on with what was to end: the first signal may have been lost.
                 if (run instanceof Run.Cancelling cancelling) {
                     liveness.remindOfCancel(cancelling, report, clock);
@@ -105,6 +109,13 @@ final class ReportDesk {
         };
     }
 
+    /** Only who wants to lease it is asked where it is. */
+    private @Nullable String boundTo(Report.OfRun report, Run.Known run) {
+        return report instanceof LeaseRun && run instanceof Run.Waiting
+                ? announcing.boundTo(run.id())
+                : null;
+    }
+
     private Reply grant(RunId id) {
         var work = state.work(id);
         return switch (state.run(id).state()) {
@@ -116,7 +127,7 @@ final class ReportDesk {
                             held.lease().attempt(),
                             leaseMillis,
                             work.specification());
-            case Run.Absent _, Run.Queued _, Run.Ended _ ->
+            case Run.Absent _, Run.Waiting _, Run.Ended _, Run.ByProcess _ ->
                     throw new IllegalStateException("a lease was granted and nobody holds " + id);
         };
     }
@@ -138,7 +149,7 @@ final class ReportDesk {
             case Run.Absent _ -> {}
             case Run.Known run ->
                     ledger.settle(
-                            run.deployment(),
+                            run.root(),
                             Cause.of(Cause.CLOCK, event(stored)),
                             at -> RunDecider.decide(run, new LoseLease(fence, message), at),
                             clock);
@@ -160,7 +171,7 @@ final class ReportDesk {
         }
         return switch (run) {
             case Run.Held held -> "runner:" + held.lease().runner().name();
-            case Run.Queued _, Run.Ended _ -> "runner";
+            case Run.Waiting _, Run.Ended _, Run.ByProcess _ -> "runner";
         };
     }
 }

@@ -39,6 +39,16 @@ final class Signals {
                 now);
     }
 
+    /** Only to a host whose runners have made its topic. */
+    void announce(RunId run, DeploymentId deployment, String pool, String host, long now) {
+        send(
+                Topics.dispatch(pool, host),
+                DISPATCH_PARTITION,
+                run.toString(),
+                codecs.ready().encode(new RunReady(run, deployment)),
+                now);
+    }
+
     void cancel(RunnerId runner, RunId run, Fence fence, long now) {
         tell(runner, new Control.CancelWork(run, fence), now);
     }

@@ -28,6 +28,9 @@ final class Timers {
      */
     record Announce(RunId run, long version, int times) implements Timer {}
 
+    /** A run is ready for longer than is usual. */
+    record CheckLate(RunId run) implements Timer {}
+
     /**
      * A lease was not renewed for its length.
      *

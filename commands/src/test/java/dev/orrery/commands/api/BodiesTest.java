@@ -97,7 +97,8 @@ class BodiesTest {
     void a_byte_order_mark_is_no_part_of_the_body() {
         var body = "\ufeff{\"name\":\"moon\"}".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Bodies.parse(body, RunBody.class)).contains(new RunBody("moon", null));
+        assertThat(Bodies.parse(body, RunBody.class))
+                .contains(new RunBody("moon", null, null, null, null));
     }
 
     @Test
@@ -105,7 +106,13 @@ class BodiesTest {
         var body = "{\"name\":\"\\ud83d\\ude80\",\"parameters\":{\"\\ud83d\\ude80\":1}}";
 
         assertThat(Bodies.parse(body.getBytes(StandardCharsets.UTF_8), RunBody.class))
-                .contains(new RunBody("\ud83d\ude80", Json.parse("{\"\ud83d\ude80\":1}")));
+                .contains(
+                        new RunBody(
+                                "\ud83d\ude80",
+                                Json.parse("{\"\ud83d\ude80\":1}"),
+                                null,
+                                null,
+                                null));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.orrery.commands.domain;
 
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
@@ -18,9 +19,12 @@ public final class Draft {
     public @Nullable String description = "Says hello";
     public @Nullable String version = "1";
     public List<String> tags = List.of("example", "daily");
+    public Map<String, String> labels = Map.of("git.branch", "main");
     public Entrypoint entrypoint = new Entrypoint.Command(List.of("sh", "-c", "echo hi"));
+    public @Nullable CodeSource code;
     public @Nullable String path = "/srv/flows";
     public Json parameters = Json.parse("{\"name\":\"world\",\"times\":1}");
+    public @Nullable Json parameterSchema = Json.parse("{\"type\":\"object\"}");
     public Map<String, String> environment = Map.of("GREETING", "hello");
     public List<ScheduleDocument> schedules = List.of();
     public String pool = DeploymentDocument.DEFAULT_POOL;
@@ -55,12 +59,22 @@ public final class Draft {
 
     public static ScheduleDocument inactive(ScheduleDocument schedule) {
         return new ScheduleDocument(
-                schedule.name(), schedule.interval(), schedule.parameters(), false);
+                schedule.name(),
+                schedule.interval(),
+                schedule.cron(),
+                schedule.rrule(),
+                schedule.parameters(),
+                false);
     }
 
     public static ScheduleDocument with(ScheduleDocument schedule, Json parameters) {
         return new ScheduleDocument(
-                schedule.name(), schedule.interval(), parameters, schedule.active());
+                schedule.name(),
+                schedule.interval(),
+                schedule.cron(),
+                schedule.rrule(),
+                parameters,
+                schedule.active());
     }
 
     private DeploymentDocument finished() {
@@ -68,9 +82,12 @@ public final class Draft {
                 description,
                 version,
                 tags,
+                labels,
                 entrypoint,
+                code,
                 path,
                 parameters,
+                parameterSchema,
                 environment,
                 schedules,
                 pool,

@@ -19,11 +19,14 @@ import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
 import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
+import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
@@ -52,6 +55,8 @@ import java.util.Set;
 final class Promises {
 
     private final Map<RunId, Fence> holders = new HashMap<>();
+    private final Map<RunId, Fence> processes = new HashMap<>();
+    private final Set<RunId> late = new HashSet<>();
     private final Set<RunId> requested = new HashSet<>();
     private final Set<RunId> ended = new HashSet<>();
     private final Map<ScheduleId, Instant> next = new HashMap<>();
@@ -80,7 +85,9 @@ final class Promises {
         assertThat(number).isEqualTo(++revision);
         intervals.clear();
         for (var schedule : document.schedules()) {
-            intervals.put(ScheduleId.of(DEPLOYMENT, schedule.name()), schedule.interval());
+            intervals.put(
+                    ScheduleId.of(DEPLOYMENT, schedule.name()),
+                    requireNonNull(schedule.interval()));
         }
     }
 
@@ -128,15 +135,31 @@ final class Promises {
     private void keep(RunEvent event) {
         var run = event.run();
         assertThat(ended).doesNotContain(run);
-        assertThat(requested.contains(run)).isNotEqualTo(event instanceof RunRequested);
+        boolean begins = event instanceof RunRequested || event instanceof RunTracked;
+        assertThat(requested.contains(run)).isNotEqualTo(begins);
         switch (event) {
             case RunRequested e -> {
                 requested.add(run);
                 assertThat(e.cause().nominal()).isEqualTo(fired.get(run));
             }
+            case RunTracked e -> {
+                requested.add(run);
+                processes.put(run, e.tracked().fence());
+            }
+            case TrackedRunEnded _ -> {
+                assertThat(processes).containsKey(run);
+                ended.add(run);
+            }
+            case RunLate _ -> {
+                assertThat(holders.containsKey(run) || processes.containsKey(run)).isFalse();
+                assertThat(late.add(run)).isTrue();
+            }
             case RunLeased e -> assertThat(holders.put(run, e.fence())).isNull();
             case RunStarted _, RunCancelRequested _ -> assertThat(holders).containsKey(run);
-            case RunReturned _, RunLeaseExpired _ -> assertThat(holders.remove(run)).isNotNull();
+            case RunReturned _, RunLeaseExpired _ -> {
+                assertThat(holders.remove(run)).isNotNull();
+                late.remove(run);
+            }
             case RunCompleted _, RunFailed _ -> {
                 assertThat(holders.remove(run)).isNotNull();
                 ended.add(run);
@@ -171,11 +194,25 @@ final class Promises {
     private void hold(RunId id, Run run) {
         switch (run) {
             case Run.Absent _ -> throw new AssertionError("an event makes a run known");
-            case Run.Queued _ ->
-                    assertThat(ended.contains(id) || holders.containsKey(id)).isFalse();
+            case Run.Queued _ -> {
+                assertThat(ended.contains(id) || holders.containsKey(id)).isFalse();
+                assertThat(late).doesNotContain(id);
+            }
+            case Run.Late _ -> {
+                assertThat(ended.contains(id) || holders.containsKey(id)).isFalse();
+                assertThat(late).contains(id);
+            }
             case Run.Held held ->
                     assertThat(held.lease().fence()).isEqualTo(requireNonNull(holders.get(id)));
             case Run.Ended _ -> assertThat(ended).contains(id);
+            case Run.Tracked tracked -> {
+                assertThat(tracked.fence()).isEqualTo(processes.get(id));
+                assertThat(ended).doesNotContain(id);
+            }
+            case Run.TrackedEnded tracked -> {
+                assertThat(tracked.fence()).isEqualTo(processes.get(id));
+                assertThat(ended).contains(id);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import static dev.orrery.commands.domain.deployment.Deployments.pause;
 import static dev.orrery.commands.domain.deployment.Deployments.put;
 import static dev.orrery.commands.domain.deployment.Deployments.resume;
 import static dev.orrery.commands.domain.deployment.Deployments.schedule;
+import static dev.orrery.commands.domain.run.Runs.tracked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.domain.deployment.DeploymentDecider;
@@ -18,12 +19,17 @@ import dev.orrery.commands.domain.deployment.DocumentRules;
 import dev.orrery.commands.domain.deployment.ScheduleDecider;
 import dev.orrery.commands.domain.run.RunAction;
 import dev.orrery.commands.domain.run.RunAction.Cancel;
+import dev.orrery.commands.domain.run.RunAction.Finish;
 import dev.orrery.commands.domain.run.RunAction.LoseLease;
+import dev.orrery.commands.domain.run.RunAction.Overdue;
 import dev.orrery.commands.domain.run.RunAction.Reported;
+import dev.orrery.commands.domain.run.RunAction.Track;
 import dev.orrery.commands.domain.run.RunDecider;
 import dev.orrery.schemas.command.DeploymentCommand;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.command.RunCommand.FinishTracked;
+import dev.orrery.schemas.command.RunCommand.TrackRun;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
@@ -131,11 +137,16 @@ final class RandomWalk {
     }
 
     private void act() {
+        if (random.nextInt(20) == 0) {
+            runs.add(
+                    RunId.requested(
+                            DEPLOYMENT, "process", new CommandId("run-" + commands++), now));
+        }
         runs.addAll(world.runs().keySet().stream().filter(run -> !runs.contains(run)).toList());
         var run = runs.get(Math.max(0, runs.size() - 1 - random.nextInt(4)));
         var action = randomAction(run);
         var decision = RunDecider.decide(world.run(run), action, now);
-        if (action instanceof Reported(var report)
+        if (action instanceof Reported(var report, var _)
                 && decision instanceof Decision.Accepted(var events)
                 && !events.isEmpty()) {
             promises.mayChange(run, report);
@@ -167,9 +178,12 @@ final class RandomWalk {
     /** Two runners with three fences, so that the right one, a stale and a wrong one all come. */
     private RunAction randomAction(RunId run) {
         var fence = new Fence(new UUID(0, random.nextInt(3)));
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new Cancel();
             case 1 -> new LoseLease(fence, "Silence.");
+            case 10 -> new Overdue("Nobody came.");
+            case 11 -> new Track(new TrackRun(run, tracked(fence)), world.deployment());
+            case 12 -> new Finish(new FinishTracked(run, fence, randomOutcome(), now));
             case 2, 3, 4 ->
                     new Reported(
                             new LeaseRun(run, RunnerId.of("runner", random.nextInt(2)), fence));

@@ -155,7 +155,7 @@ final class CommandDeskTest {
                         fewer.ask("later", new RequestRun(HELLO, null, Json.EMPTY_OBJECT), null),
                         "POOL_UNKNOWN");
                 fewer.advance(Duration.ofSeconds(61));
-                assertThat(fewer.eventNames()).containsExactly("ScheduleSkipped");
+                assertThat(fewer.eventNames()).containsExactly("RunLate", "ScheduleSkipped");
                 assertThat(fewer.sent(gpu)).isEmpty();
             }
             try (var again = serving(Set.of("default", "gpu"), before.log())) {

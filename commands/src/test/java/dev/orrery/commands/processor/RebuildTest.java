@@ -32,6 +32,19 @@ final class RebuildTest {
     }
 
     @Test
+    void the_log_alone_tells_again_which_fields_a_command_changed() {
+        bench.ask("a", put(document()), null);
+        var reply = (Accepted) bench.ask("b", put(document(Map.of("A", "b"))), null);
+        assertThat(reply.changed()).containsExactly("environment");
+        assertThat(bench.ask("b", put(document(Map.of("A", "b"))), null)).isEqualTo(reply);
+
+        try (var rebuilt =
+                new ProcessorBench(ProcessorBench.SETTINGS, bench.log(), ProcessorBench.START)) {
+            assertThat(rebuilt.ask("b", put(document(Map.of("A", "b"))), null)).isEqualTo(reply);
+        }
+    }
+
+    @Test
     void an_empty_store_rebuilds_the_same_state_from_the_log_alone() {
         bench.ask("a", put(scheduled(60)), null);
         bench.ask("b", new RequestRun(HELLO, null, Json.EMPTY_OBJECT), null);

@@ -23,6 +23,7 @@ import dev.orrery.schemas.report.Report.StartRunner;
 import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +112,7 @@ final class ReportDeskTest {
     @Test
     void what_an_earlier_life_of_a_runner_held_has_crashed() {
         var run = leased(bench, Fence.random());
-        bench.report(new StartRunner(RunnerId.of("laptop", 2)));
+        bench.report(new StartRunner(RunnerId.of("laptop", 2), "atlas", List.of("default")));
 
         assertThat(bench.events().getLast())
                 .isEqualTo(

@@ -117,6 +117,14 @@ final class DeploymentViews implements View {
         rows.put(key, revision);
     }
 
+    /** A flow that only has runs of its own is known too; once, since a run is no news of it. */
+    static void keepFlow(String flow, Instant time, Rows rows) {
+        byte[] key = Keys.flow(flow);
+        if (rows.get(key) == null) {
+            rows.put(key, new FlowView(flow, 0, time, time));
+        }
+    }
+
     private static void count(String flow, int more, Instant time, Rows rows) {
         byte[] key = Keys.flow(flow);
         var before = rows.view(key, FlowView.class);

@@ -41,13 +41,14 @@ record EventView(
         Event data) {
 
     /**
-     * A state of a run, since the event's time.
+     * A state of a run.
      *
      * @param type what filters go by
      * @param name what people read
      * @param message why, as a sentence
+     * @param time since when: the event's time, or what a process said that was there
      */
-    record State(StateType type, String name, @Nullable String message) {
+    record State(StateType type, String name, @Nullable String message, Instant time) {
 
         static @Nullable State after(Event event, Instant time) {
             return switch (event) {
@@ -57,7 +58,9 @@ record EventView(
         }
 
         private static @Nullable State of(@Nullable RunState state) {
-            return state == null ? null : new State(state.type(), state.name(), state.message());
+            return state == null
+                    ? null
+                    : new State(state.type(), state.name(), state.message(), state.time());
         }
     }
 }

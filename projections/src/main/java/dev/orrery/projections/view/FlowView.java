@@ -3,11 +3,11 @@ package dev.orrery.projections.view;
 import java.time.Instant;
 
 /**
- * A flow: what deployments of one name have in common.
+ * A flow: what deployments, and runs of no deployment, that name the same have in common.
  *
  * @param name its name
  * @param deployments how many there are now
- * @param created when the first was made
+ * @param created when the first was made or, before any was, a run first reported
  * @param updated when one last came or went
  */
 public record FlowView(String name, long deployments, Instant created, Instant updated) {

@@ -1,9 +1,11 @@
 package dev.orrery.projections.view;
 
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,36 +18,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for people
  * @param flow the name of the flow
- * @param deployment whose run it is
+ * @param deployment whose run it is, where it is one's
  * @param revision the revision of the deployment that it carries
  * @param scheduledFor when it should start
  * @param requestedAt when it was asked for
  * @param cause why it is
  * @param parameters a JSON object
  * @param tags for people and filters
- * @param pool the work pool
- * @param entrypoint what it executes
+ * @param pool the work pool; none where a process executes the run by itself
+ * @param entrypoint what a runner executes; none where a process executes the run by itself
+ * @param code where the folder of the code comes from
  * @param path the folder of the code
  * @param environment variables as written: a {@code secret:NAME} is never resolved here
- * @param infrastructure where it runs
+ * @param infrastructure where it runs; none where a process executes the run by itself
  * @param timeoutSeconds how long an attempt may run
+ * @param process that executes it by itself, where one does
  */
 public record RunOrigin(
         String name,
         String flow,
-        OfDeployment deployment,
-        int revision,
+        @Nullable OfDeployment deployment,
+        @Nullable Integer revision,
         Instant scheduledFor,
         Instant requestedAt,
         Cause cause,
         Json parameters,
         List<String> tags,
-        String pool,
-        Entrypoint entrypoint,
+        @Nullable String pool,
+        @Nullable Entrypoint entrypoint,
+        @Nullable CodeSource code,
         @Nullable String path,
         Map<String, String> environment,
-        Infrastructure infrastructure,
-        @Nullable Integer timeoutSeconds) {
+        @Nullable Infrastructure infrastructure,
+        @Nullable Integer timeoutSeconds,
+        @Nullable OwnProcess process) {
 
     /**
      * The deployment by both of its names.
@@ -56,10 +62,20 @@ public record RunOrigin(
     public record OfDeployment(UUID id, String name) {}
 
     /**
+     * A process that executes a run by itself and reports it.
+     *
+     * @param host where it runs
+     * @param id of the process
+     * @param entrypoint what it executes, as text for people
+     */
+    public record OwnProcess(
+            @Nullable String host, @Nullable Long id, @Nullable String entrypoint) {}
+
+    /**
      * Why a run is.
      *
-     * @param kind whether somebody or a schedule asked
-     * @param actor who asked
+     * @param kind whether somebody or a schedule asked, or a process only reports it
+     * @param actor who asked or reports
      * @param commandId what the client called its command, where there was one
      * @param schedule the id of the schedule that fired
      * @param nominal the time that it fired for
@@ -74,7 +90,8 @@ public record RunOrigin(
         /** Who can ask for a run. */
         public enum Kind {
             COMMAND,
-            SCHEDULE
+            SCHEDULE,
+            REPORTED
         }
     }
 
@@ -93,9 +110,40 @@ public record RunOrigin(
                 specification.tags(),
                 specification.pool(),
                 specification.entrypoint(),
+                specification.code(),
                 specification.path(),
                 specification.environment(),
                 specification.infrastructure(),
-                specification.timeoutSeconds());
+                specification.timeoutSeconds(),
+                null);
+    }
+
+    static RunOrigin of(
+            RunTracked event,
+            @Nullable DeploymentName deployment,
+            Instant reportedAt,
+            Cause cause) {
+        var tracked = event.tracked();
+        var id = event.deployment();
+        return new RunOrigin(
+                event.name(),
+                tracked.flow(),
+                id == null || deployment == null
+                        ? null
+                        : new OfDeployment(id.value(), deployment.name()),
+                event.revision(),
+                tracked.startedAt(),
+                reportedAt,
+                cause,
+                tracked.parameters(),
+                tracked.tags(),
+                null,
+                null,
+                null,
+                tracked.path(),
+                Map.of(),
+                null,
+                null,
+                new OwnProcess(tracked.host(), tracked.processId(), tracked.entrypoint()));
     }
 }

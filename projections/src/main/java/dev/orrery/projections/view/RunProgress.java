@@ -44,6 +44,11 @@ public record RunProgress(
                 id, version, state, newAttempt, startedAt, endedAt, newRunner, exitCode, result);
     }
 
+    RunProgress attempted(int newAttempt) {
+        return new RunProgress(
+                id, version, state, newAttempt, startedAt, endedAt, runner, exitCode, result);
+    }
+
     RunProgress startedAt(Instant time) {
         return new RunProgress(
                 id, version, state, attempt, time, endedAt, runner, exitCode, result);

@@ -11,6 +11,7 @@ import static dev.orrery.projections.view.StateType.SCHEDULED;
 
 import dev.orrery.schemas.event.FailureKind;
 import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public record RunState(StateType type, String name, @Nullable String message, In
     static @Nullable RunState after(RunEvent event, Instant time) {
         return switch (event) {
             case RunEvent.RunRequested _ -> new RunState(SCHEDULED, "Scheduled", null, time);
+            case RunEvent.RunTracked e ->
+                    new RunState(RUNNING, "Running", null, e.tracked().startedAt());
+            case RunEvent.RunLate e -> new RunState(SCHEDULED, "Late", e.message(), time);
             case RunEvent.RunLeased _ -> new RunState(PENDING, "Pending", null, time);
             case RunEvent.RunReturned e -> new RunState(SCHEDULED, "Scheduled", e.message(), time);
             case RunEvent.RunStarted _ -> new RunState(RUNNING, "Running", null, time);
@@ -39,6 +43,17 @@ public record RunState(StateType type, String name, @Nullable String message, In
             case RunEvent.RunCancelRequested _ ->
                     new RunState(CANCELLING, "Cancelling", null, time);
             case RunEvent.RunCancelled e -> new RunState(CANCELLED, "Cancelled", e.message(), time);
+            case TrackedRunEnded e -> of(e);
+        };
+    }
+
+    private static RunState of(TrackedRunEnded event) {
+        var time = event.endedAt();
+        return switch (event.end()) {
+            case COMPLETED -> new RunState(COMPLETED, "Completed", null, time);
+            case FAILED -> new RunState(FAILED, "Failed", event.message(), time);
+            case CRASHED -> new RunState(CRASHED, "Crashed", event.message(), time);
+            case CANCELLED -> new RunState(CANCELLED, "Cancelled", event.message(), time);
         };
     }
 

@@ -10,11 +10,14 @@ import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
 import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
+import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.id.RunId;
 import java.time.Instant;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs: what they were asked to be, how far they are, and by deployment and by state. */
 final class RunViews implements View {
+
+    /** A process that executes a run by itself does so once. */
+    private static final int TRACKED_ATTEMPT = 1;
 
     @Override
     public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
@@ -36,6 +42,8 @@ final class RunViews implements View {
         var before = find(id, rows);
         if (event instanceof RunRequested requested) {
             keepOrigin(requested, header, rows);
+        } else if (event instanceof RunTracked tracked) {
+            keepOrigin(tracked, header, rows);
         }
         var state = RunState.after(event, header.time());
         var moved =
@@ -54,16 +62,19 @@ final class RunViews implements View {
     private static RunProgress step(RunProgress run, RunEvent event, Instant time) {
         return switch (event) {
             case RunRequested _, RunReturned _, RunLeaseExpired _, RunCancelRequested _ -> run;
+            case RunLate _ -> run;
+            case RunTracked e -> run.attempted(TRACKED_ATTEMPT).startedAt(e.tracked().startedAt());
             case RunLeased e -> run.heldBy(e.runner().value(), e.attempt());
             case RunStarted _ -> run.startedAt() == null ? run.startedAt(time) : run;
             case RunCompleted e -> run.endedAt(time).leaving(null, e.result());
             case RunFailed e -> run.endedAt(time).leaving(e.exitCode(), null);
             case RunCrashed _, RunCancelled _ -> run.endedAt(time);
+            case TrackedRunEnded e -> run.endedAt(e.endedAt()).leaving(e.exitCode(), e.result());
         };
     }
 
     private static RunProgress begun(RunEvent event, @Nullable RunState state) {
-        if (!(event instanceof RunRequested) || state == null) {
+        if (!(event instanceof RunRequested || event instanceof RunTracked) || state == null) {
             throw new IllegalStateException(
                     "the log speaks of run " + event.run() + ", never asked for");
         }
@@ -75,6 +86,29 @@ final class RunViews implements View {
         var origin = RunOrigin.of(event, deployment, header.time(), cause(event, header));
         rows.put(Keys.runOrigin(event.run()), origin);
         rows.put(Keys.runOf(event.deployment(), event.run()), Keys.NOTHING);
+    }
+
+    private static void keepOrigin(RunTracked event, EventHeader header, Rows rows) {
+        var id = event.deployment();
+        var deployment = id == null ? null : DeploymentViews.name(id, rows);
+        rows.put(
+                Keys.runOrigin(event.run()),
+                RunOrigin.of(event, deployment, header.time(), reported(header)));
+        if (id == null) {
+            DeploymentViews.keepFlow(event.tracked().flow(), header.time(), rows);
+        } else {
+            rows.put(Keys.runOf(id, event.run()), Keys.NOTHING);
+        }
+    }
+
+    private static Cause reported(EventHeader header) {
+        var origin = header.origin();
+        return new Cause(
+                Cause.Kind.REPORTED,
+                header.actor(),
+                origin == null ? null : origin.command().value(),
+                null,
+                null);
     }
 
     private static Cause cause(RunRequested event, EventHeader header) {

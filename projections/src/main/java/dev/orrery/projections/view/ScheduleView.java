@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param name unique in its deployment
- * @param interval the rule that says when
+ * @param interval a rule that says when; exactly one of the rules is there
+ * @param cron a rule that says when
+ * @param rrule a rule that says when
  * @param parameters a JSON object, laid over the deployment's parameters
  * @param active whether it fires
  * @param next the nominal time that fires next; nothing while it waits for none
@@ -19,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record ScheduleView(
         UUID id,
         String name,
-        ScheduleDocument.Interval interval,
+        ScheduleDocument.@Nullable Interval interval,
+        ScheduleDocument.@Nullable Cron cron,
+        ScheduleDocument.@Nullable Recurrence rrule,
         Json parameters,
         boolean active,
         @Nullable Instant next) {
@@ -29,12 +33,14 @@ public record ScheduleView(
                 id,
                 document.name(),
                 document.interval(),
+                document.cron(),
+                document.rrule(),
                 document.parameters(),
                 document.active(),
                 next);
     }
 
     ScheduleView next(@Nullable Instant newNext) {
-        return new ScheduleView(id, name, interval, parameters, active, newNext);
+        return new ScheduleView(id, name, interval, cron, rrule, parameters, active, newNext);
     }
 }

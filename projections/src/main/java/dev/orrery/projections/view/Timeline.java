@@ -35,6 +35,8 @@ public final class Timeline {
         var event = ViewJson.read(row, Event.class);
         if (event.data.attempt != null) {
             attempt = event.data.attempt;
+        } else if (event.data.tracked != null) {
+            attempt = 1;
         }
         var state = event.state;
         if (state != null) {
@@ -42,7 +44,7 @@ public final class Timeline {
                     new Entry(
                             state.type(),
                             state.name(),
-                            event.time,
+                            state.time(),
                             state.message(),
                             attempt,
                             event.id));
@@ -56,8 +58,8 @@ public final class Timeline {
 
     /** The parts of an {@link EventView} that matter here. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Event(String id, Instant time, EventView.@Nullable State state, Data data) {}
+    private record Event(String id, EventView.@Nullable State state, Data data) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Data(@Nullable Integer attempt) {}
+    private record Data(@Nullable Integer attempt, @Nullable Object tracked) {}
 }

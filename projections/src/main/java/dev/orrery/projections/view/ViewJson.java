@@ -1,5 +1,6 @@
 package dev.orrery.projections.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.TrackedRun;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
@@ -55,7 +57,8 @@ public final class ViewJson {
                                     .addSerializer(Instant.class, ToStringSerializer.instance)
                                     .addDeserializer(Instant.class, new InstantReader())
                                     .addSerializer(Json.class, new JsonWriter())
-                                    .setMixInAnnotation(RunLeased.class, WithoutFence.class))
+                                    .setMixInAnnotation(RunLeased.class, WithoutFence.class)
+                                    .setMixInAnnotation(TrackedRun.class, TrackedNoFence.class))
                     .build();
 
     private ViewJson() {}
@@ -98,6 +101,9 @@ public final class ViewJson {
     /** Whoever knows the fence of a lease can report for its runner; no reader needs it. */
     @JsonIncludeProperties({"run", "attempt", "runner"})
     private interface WithoutFence {}
+
+    @JsonIgnoreProperties("fence")
+    private interface TrackedNoFence {}
 
     private static final class InstantReader extends StdScalarDeserializer<Instant> {
         InstantReader() {

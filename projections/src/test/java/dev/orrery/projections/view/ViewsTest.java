@@ -265,7 +265,7 @@ class ViewsTest {
                                 + "\",\"time\":\"2026-03-01T12:00:03Z\",\"actor\":\"user:ada\","
                                 + "\"commandId\":\"command-3\",\"causationId\":null,\"reason\":\"because"
                                 + " of the test\",\"state\":{\"type\":\"PENDING\","
-                                + "\"name\":\"Pending\",\"message\":null},\"data\":{\"run\":\""
+                                + "\"name\":\"Pending\",\"message\":null,\"time\":\"2026-03-01T12:00:03Z\"},\"data\":{\"run\":\""
                                 + RUN
                                 + "\",\"attempt\":1,\"runner\":\"anvil@7\"}}");
         assertThat(texts(Keys.events(DAILY.value())).getFirst())
@@ -282,9 +282,12 @@ class ViewsTest {
                         shallow.description(),
                         shallow.version(),
                         shallow.tags(),
+                        shallow.labels(),
                         shallow.entrypoint(),
+                        shallow.code(),
                         shallow.path(),
                         deep,
+                        shallow.parameterSchema(),
                         shallow.environment(),
                         shallow.schedules(),
                         shallow.pool(),

@@ -37,7 +37,7 @@ record Clients(Map<String, Object> settings, String name) {
      * @param records how many are taken at once, and never more
      */
     ShareConsumer<byte[], byte[]> wakeUps(Pool pool, int records) {
-        var config = with("dispatch-" + pool.name() + "-" + records);
+        var config = with("dispatch-" + pool.label() + "-" + records);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, pool.group());
         config.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         // Nothing beyond what was asked for, and nothing ahead of time: what we hold, nobody else

@@ -1,6 +1,5 @@
 package dev.orrery.runner.lease;
 
-import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Report.StartRunner;
 import java.time.Duration;
@@ -28,9 +27,9 @@ final class Greeting {
     private final StartRunner hello;
     private final Set<Integer> silent = new HashSet<>();
 
-    Greeting(Reporting reporting, RunnerId runner, int partitions) {
+    Greeting(Reporting reporting, StartRunner hello, int partitions) {
         this.reporting = reporting;
-        this.hello = new StartRunner(runner);
+        this.hello = hello;
         for (int partition = 0; partition < partitions; partition++) {
             silent.add(partition);
         }

@@ -46,14 +46,15 @@ final class Intake {
         this.attempts = attempts;
         slots = new Slots(capacity);
         for (Pool pool : pools) {
-            for (int records : batches(capacity)) {
+            // What is bound to a host is rare, and one at a time is fast enough for it.
+            for (int records : pool.host() == null ? batches(capacity) : List.of(1)) {
                 takers.add(
                         new Taker(
                                 () -> consumers.apply(pool, records),
                                 codec,
                                 letters,
                                 slots,
-                                new Taker.Claim(pool.name(), records),
+                                new Taker.Claim(pool.label(), records),
                                 this::begin));
             }
         }

@@ -15,9 +15,11 @@ import org.slf4j.LoggerFactory;
  * @param reporting the line to the processor
  * @param leases the book
  * @param runner who asks
+ * @param host the name of the machine that it is on
  * @param patience how long an answer is waited for, all tries together
  */
-record Leasing(Reporting reporting, Leases leases, RunnerId runner, Duration patience) {
+record Leasing(
+        Reporting reporting, Leases leases, RunnerId runner, String host, Duration patience) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leasing.class);
 
@@ -87,7 +89,7 @@ record Leasing(Reporting reporting, Leases leases, RunnerId runner, Duration pat
                 new Insistence(reporting, patience.dividedBy(TRIES))
                         .decision(
                                 lease.deployment(),
-                                new LeaseRun(lease.run(), runner, lease.fence()),
+                                new LeaseRun(lease.run(), runner, lease.fence(), host),
                                 patience,
                                 () -> true);
         return switch (reply) {

@@ -11,16 +11,18 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Kafka has of a work pool: a topic with wake-ups, and a share group that hands each of them
- * to one runner.
+ * What Kafka has of a work pool, or of the part of it that is on one host: a topic with wake-ups,
+ * and a share group that hands each of them to one runner.
  *
  * @param name of the pool
+ * @param host whose runs alone are meant; without it, those that any host can execute
  */
-record Pool(String name) {
+record Pool(String name, @Nullable String host) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
@@ -32,11 +34,17 @@ record Pool(String name) {
     private static final Lock LOCK_USUALLY_ALLOWED = new Lock("15000", "4000");
 
     String group() {
-        return "orrery.pool." + name;
+        // Of its own, since a group divides its topics among its members, and each is to have both.
+        return host == null ? "orrery.pool." + name : "orrery.pool." + name + "." + host;
+    }
+
+    /** By what it is told from the other parts of all pools. */
+    String label() {
+        return host == null ? name : name + "." + host;
     }
 
     String topic() {
-        return Topics.dispatch(name);
+        return host == null ? Topics.dispatch(name) : Topics.dispatch(name, host);
     }
 
     /**

@@ -4,9 +4,13 @@ import dev.orrery.runner.work.Work;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.id.RunnerId;
+import dev.orrery.schemas.report.Report.StartRunner;
+import dev.orrery.schemas.signal.Heartbeat.RunnerPresent;
+import dev.orrery.schemas.topic.TopicCatalogue;
 import dev.orrery.schemas.topic.Topics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,6 +35,7 @@ public final class Runner implements AutoCloseable {
     private final Leases leases;
     private final OutputLog outputs;
     private final Renewals renewals;
+    private final Presence presence;
     private final ControlLine control;
     private final Intake intake;
     private final Thread opening;
@@ -51,11 +56,17 @@ public final class Runner implements AutoCloseable {
                 Thread.ofPlatform()
                         .name("runner-opening")
                         .daemon()
-                        .unstarted(
-                                () -> open(work, new Greeting(reporting, id, partitions), fault));
+                        .unstarted(() -> open(work, greeting(reporting), fault));
         leases = new Leases(settings.killMargin(), System::nanoTime);
         outputs = new OutputLog(clients.output(), codecs.output(), partitions);
-        renewals = new Renewals(leases, clients.heartbeats(), codecs.heartbeats(), partitions);
+        var heartbeats = clients.heartbeats();
+        renewals = new Renewals(leases, heartbeats, codecs.heartbeats(), partitions);
+        presence =
+                new Presence(
+                        new RunnerPresent(id, settings.host(), settings.pools()),
+                        heartbeats,
+                        codecs.heartbeats(),
+                        partitions);
         var letters = new DeadLetters(clients::letters, codecs.deadLetters());
         control =
                 new ControlLine(
@@ -67,7 +78,8 @@ public final class Runner implements AutoCloseable {
                         clients::wakeUps,
                         codecs.ready(),
                         letters,
-                        new Leasing(reporting, leases, id, settings.answerPatience()),
+                        new Leasing(
+                                reporting, leases, id, settings.host(), settings.answerPatience()),
                         new Attempts(work, reporting, leases, outputs));
     }
 
@@ -90,7 +102,7 @@ public final class Runner implements AutoCloseable {
             throws IOException, InterruptedException {
         String name = RunnerName.in(settings.folder());
         var clients = new Clients(kafka, name);
-        int partitions = prepare(clients, pools(settings));
+        int partitions = prepare(clients, settings);
         var runner =
                 new Runner(
                         RunnerId.of(name, System.currentTimeMillis()),
@@ -105,14 +117,27 @@ public final class Runner implements AutoCloseable {
         return runner;
     }
 
+    private Greeting greeting(Reporting reporting) {
+        var hello = new StartRunner(id, settings.host(), settings.pools());
+        return new Greeting(reporting, hello, partitions);
+    }
+
     private static List<Pool> pools(RunnerSettings settings) {
-        return settings.pools().stream().map(Pool::new).toList();
+        var pools = new ArrayList<Pool>();
+        for (var name : settings.pools()) {
+            pools.add(new Pool(name, null));
+            pools.add(new Pool(name, settings.host()));
+        }
+        return pools;
     }
 
     /** Sets the share groups up; returns into how many partitions the log is divided. */
-    private static int prepare(Clients clients, List<Pool> pools) throws InterruptedException {
+    private static int prepare(Clients clients, RunnerSettings settings)
+            throws InterruptedException {
         try (var admin = clients.admin()) {
-            for (Pool pool : pools) {
+            // Before anybody hears of the host: the processor must not send where no topic is.
+            TopicCatalogue.ensureHost(admin, settings.pools(), settings.host());
+            for (Pool pool : pools(settings)) {
                 pool.configure(admin);
             }
             return Pool.partitions(admin, Topics.REPORTS);
@@ -130,10 +155,12 @@ public final class Runner implements AutoCloseable {
         try {
             work.endLeftovers();
             greet(greeting);
+            presence.start();
             intake.start();
             LOG.info(
-                    "Runner {} takes runs of {}, {} at once.",
+                    "Runner {} on the host '{}' takes runs of {}, {} at once.",
                     id,
+                    settings.host(),
                     String.join(", ", settings.pools()),
                     settings.capacity());
             while (!greeting.say(GREETING_PATIENCE)) {
@@ -185,6 +212,7 @@ public final class Runner implements AutoCloseable {
             }
         }
         control.close();
+        presence.close();
         renewals.close();
         outputs.close();
     }

@@ -1,8 +1,6 @@
 package dev.orrery.runner.lease;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,8 +10,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * earlier life held.
  */
 final class RunnerName {
-
-    private static final int HOST_CHARACTERS_MAX = 64;
 
     private RunnerName() {}
 
@@ -25,18 +21,11 @@ final class RunnerName {
                 return name;
             }
         }
-        String name = "%s-%04x".formatted(host(), ThreadLocalRandom.current().nextInt(0x10000));
+        String name =
+                "%s-%04x"
+                        .formatted(
+                                HostName.ofMachine(), ThreadLocalRandom.current().nextInt(0x10000));
         Files.writeString(file, name + "\n");
         return name;
-    }
-
-    private static String host() {
-        try {
-            // No '@', which ends the name in a runner's id, and nothing that a log line breaks at.
-            String host = InetAddress.getLocalHost().getHostName().replaceAll("[^\\w.-]", "-");
-            return host.substring(0, Math.min(host.length(), HOST_CHARACTERS_MAX));
-        } catch (UnknownHostException _) {
-            return "runner";
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.runner.lease;
 
 import dev.orrery.runner.work.WorkSettings;
+import dev.orrery.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  * How a runner takes work.
  *
  * @param pools the work pools whose runs it takes
+ * @param host the name of the machine, which deployments whose code is there go by
  * @param capacity how many runs it executes at once, of all pools together
  * @param folder its data folder, where it keeps its name
  * @param drain how long runs may go on when the runner is told to stop
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
  */
 public record RunnerSettings(
         List<String> pools,
+        String host,
         int capacity,
         Path folder,
         Duration drain,
@@ -42,6 +45,10 @@ public record RunnerSettings(
                 pools.stream().allMatch(RunnerSettings::isPool),
                 "a pool must be 1 to 200 letters, digits, '.', '_' or '-'");
         require(
+                pools.stream().allMatch(pool -> Topics.canDispatch(pool, host)),
+                "a host must be 1 to 100 letters, digits, '.', '_' or '-', and shorter where the"
+                        + " name of a pool is long");
+        require(
                 capacity >= 1 && capacity <= CAPACITY_MAX,
                 "capacity must be 1 to " + CAPACITY_MAX + " runs");
         within("drain", drain, DRAIN_MAX);
@@ -58,6 +65,7 @@ public record RunnerSettings(
     public static RunnerSettings of(List<String> pools, int capacity, Path folder) {
         return new RunnerSettings(
                 pools,
+                HostName.ofMachine(),
                 capacity,
                 folder,
                 Duration.ofSeconds(30),
@@ -67,14 +75,19 @@ public record RunnerSettings(
                 Duration.ofSeconds(4));
     }
 
+    public RunnerSettings withHost(String name) {
+        return new RunnerSettings(
+                pools, name, capacity, folder, drain, grace, killMargin, answerPatience);
+    }
+
     public RunnerSettings withDrain(Duration patience) {
         return new RunnerSettings(
-                pools, capacity, folder, patience, grace, killMargin, answerPatience);
+                pools, host, capacity, folder, patience, grace, killMargin, answerPatience);
     }
 
     public RunnerSettings withGrace(Duration patience) {
         return new RunnerSettings(
-                pools, capacity, folder, drain, patience, killMargin, answerPatience);
+                pools, host, capacity, folder, drain, patience, killMargin, answerPatience);
     }
 
     private static void within(String name, Duration value, Duration max) {

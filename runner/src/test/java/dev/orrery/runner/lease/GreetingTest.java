@@ -6,7 +6,9 @@ import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.reply.Effect;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply;
+import dev.orrery.schemas.report.Report.StartRunner;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +18,11 @@ class GreetingTest {
     private static final Reply HEARD =
             new Reply.Accepted(Effect.UNCHANGED, new UUID(0, 0), 0, 0, 0);
 
+    private static final StartRunner HELLO =
+            new StartRunner(RunnerId.of("runner", 1), "anvil", List.of("default"));
+
     private final Script script = new Script();
-    private final Greeting greeting = new Greeting(script, RunnerId.of("runner", 1), 4);
+    private final Greeting greeting = new Greeting(script, HELLO, 4);
 
     @Test
     void those_that_answered_are_greeted_once() throws Exception {

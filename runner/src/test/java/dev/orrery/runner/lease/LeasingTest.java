@@ -27,7 +27,8 @@ class LeasingTest {
 
     private final Script script = new Script();
     private final Leases leases = new Leases(Duration.ofSeconds(1), System::nanoTime);
-    private final Leasing leasing = new Leasing(script, leases, RUNNER, Duration.ofMillis(300));
+    private final Leasing leasing =
+            new Leasing(script, leases, RUNNER, "anvil", Duration.ofMillis(300));
     private final RunReady ready = LeasesTest.ready();
 
     @Test
@@ -38,7 +39,7 @@ class LeasingTest {
         var lease = leases.all().getFirst();
         assertThat(answer).isEqualTo(new Answer.Granted(lease, terms));
         assertThat(script.heard())
-                .containsExactly(new LeaseRun(ready.run(), RUNNER, lease.fence()));
+                .containsExactly(new LeaseRun(ready.run(), RUNNER, lease.fence(), "anvil"));
         assertThat(leases.due().restNanos()).isLessThan(Long.MAX_VALUE);
     }
 
@@ -90,6 +91,7 @@ class LeasingTest {
         var specification =
                 new RunSpecification(
                         new Entrypoint.Command(List.of("true")),
+                        null,
                         null,
                         Json.EMPTY_OBJECT,
                         Map.of(),

@@ -99,6 +99,7 @@ final class Bench implements AutoCloseable {
         var specification =
                 new RunSpecification(
                         entrypoint,
+                        null,
                         path == null ? null : path.toString(),
                         parameters,
                         environment,

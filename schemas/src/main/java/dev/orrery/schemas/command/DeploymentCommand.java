@@ -3,6 +3,8 @@ package dev.orrery.schemas.command;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.id.DeploymentId;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a deployment. */
@@ -63,14 +65,33 @@ public sealed interface DeploymentCommand extends Command {
     }
 
     /**
-     * Asks for a run now.
+     * Asks for a run.
      *
      * @param deployment which deployment to run
      * @param name the run's name, for people; without one it is made from the run's id
      * @param parameters a JSON object, laid over the deployment's parameters
+     * @param tags beside those of the deployment
+     * @param scheduledFor when it should start; without it and a delay, now
+     * @param delaySeconds how long after it is decided it should start, in place of a time: a
+     *     command that is asked again must say the same
      */
-    record RequestRun(DeploymentId deployment, @Nullable String name, Json parameters)
+    record RequestRun(
+            DeploymentId deployment,
+            @Nullable String name,
+            Json parameters,
+            List<String> tags,
+            @Nullable Instant scheduledFor,
+            @Nullable Long delaySeconds)
             implements DeploymentCommand {
+        public RequestRun {
+            tags = List.copyOf(tags);
+        }
+
+        /** For a run now, with the tags of the deployment alone. */
+        public RequestRun(DeploymentId deployment, @Nullable String name, Json parameters) {
+            this(deployment, name, parameters, List.of(), null, null);
+        }
+
         @Override
         public DeploymentId target() {
             return deployment;

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param description for people
  * @param version the user's label of the code, such as a Git commit
  * @param tags for people and filters, in the user's order
+ * @param labels names and values, for people and filters
  * @param entrypoint what to execute
- * @param path the absolute folder that holds the code and is the run's working folder; without one,
- *     a new empty folder
+ * @param code where the folder of the code comes from; without it, it is where the path says, on
+ *     every runner
+ * @param path the absolute folder that holds the code and is the run's working folder; without one
+ *     and without code, a new empty folder
  * @param parameters a JSON object, the defaults of each run
+ * @param parameterSchema a JSON Schema of the parameters
  * @param environment variables for the run; a value {@code secret:NAME} is resolved by the runner
  * @param schedules when it runs by itself
  * @param pool the work pool whose runners execute it
@@ -27,9 +31,12 @@ public record DeploymentDocument(
         @Nullable String description,
         @Nullable String version,
         List<String> tags,
+        Map<String, String> labels,
         Entrypoint entrypoint,
+        @Nullable CodeSource code,
         @Nullable String path,
         Json parameters,
+        @Nullable Json parameterSchema,
         Map<String, String> environment,
         List<ScheduleDocument> schedules,
         String pool,
@@ -40,6 +47,7 @@ public record DeploymentDocument(
 
     public DeploymentDocument {
         tags = List.copyOf(tags);
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         schedules = List.copyOf(schedules);
     }

@@ -39,11 +39,23 @@ public sealed interface Entrypoint {
             implements Entrypoint {}
 
     /**
-     * A Java source file or a jar.
+     * A Java source file, a jar, or a folder of classes.
      *
-     * @param path the file, relative to the deployment's path
-     * @param mainClass the class to start, for a jar without a main class in its manifest
+     * @param path the file or folder, relative to the deployment's path
+     * @param mainClass the class to start, for a jar without a main class in its manifest, or the
+     *     class of the method
+     * @param method a method that is marked as a flow; parameters become its arguments. Without
+     *     one, the class is started as a program
      */
-    record Java(@JsonProperty(required = true) String path, @Nullable String mainClass)
-            implements Entrypoint {}
+    record Java(
+            @JsonProperty(required = true) String path,
+            @Nullable String mainClass,
+            @Nullable String method)
+            implements Entrypoint {
+
+        /** One that is started as a program. */
+        public Java(String path, @Nullable String mainClass) {
+            this(path, mainClass, null);
+        }
+    }
 }

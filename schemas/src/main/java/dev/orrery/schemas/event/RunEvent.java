@@ -40,6 +40,31 @@ public sealed interface RunEvent extends Event {
             implements RunEvent {}
 
     /**
+     * A process executes the run by itself, with no runner, and says so.
+     *
+     * @param run its id
+     * @param deployment whose run it is, where it is one's
+     * @param revision of that deployment
+     * @param name its name, for people
+     * @param tracked what it is
+     */
+    record RunTracked(
+            RunId run,
+            @Nullable DeploymentId deployment,
+            @Nullable Integer revision,
+            String name,
+            TrackedRun tracked)
+            implements RunEvent {}
+
+    /**
+     * No runner has leased the run in the time that is usual.
+     *
+     * @param run its id
+     * @param message why, as a sentence for people
+     */
+    record RunLate(RunId run, String message) implements RunEvent {}
+
+    /**
      * A runner holds the run and may start it.
      *
      * @param run its id
@@ -122,4 +147,23 @@ public sealed interface RunEvent extends Event {
      * @param message how it ended, as a sentence for people
      */
     record RunCancelled(RunId run, String message) implements RunEvent {}
+
+    /**
+     * A run that a process executed by itself ended, by the word of that process.
+     *
+     * @param run its id
+     * @param end how
+     * @param result what it left as its result, where it ended well
+     * @param exitCode of the process, where there was one that failed
+     * @param message why, as a sentence for people, where it did not end well
+     * @param endedAt when, by the clock of that process
+     */
+    record TrackedRunEnded(
+            RunId run,
+            TrackedEnd end,
+            @Nullable Json result,
+            @Nullable Integer exitCode,
+            @Nullable String message,
+            Instant endedAt)
+            implements RunEvent {}
 }

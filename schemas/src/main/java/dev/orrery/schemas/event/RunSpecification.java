@@ -1,5 +1,6 @@
 package dev.orrery.schemas.event;
 
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * changes it.
  *
  * @param entrypoint what to execute
- * @param path the absolute folder of the code; without one, a new empty folder
+ * @param code where the folder of the code comes from
+ * @param path the absolute folder of the code; without one and without code, a new empty folder
  * @param parameters a JSON object: the deployment's, the schedule's and the request's, merged
  * @param environment variables for the run
  * @param tags of the deployment and of the request
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunSpecification(
         Entrypoint entrypoint,
+        @Nullable CodeSource code,
         @Nullable String path,
         Json parameters,
         Map<String, String> environment,

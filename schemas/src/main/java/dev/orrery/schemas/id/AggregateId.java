@@ -3,7 +3,7 @@ package dev.orrery.schemas.id;
 import java.util.UUID;
 
 /** The id of something that has a history of its own: the subject of an event. */
-public sealed interface AggregateId permits RootId, RunId, ScheduleId {
+public sealed interface AggregateId permits RootId, ScheduleId {
 
     UUID value();
 

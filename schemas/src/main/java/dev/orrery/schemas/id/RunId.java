@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param value a UUID of version 8
  */
-public record RunId(UUID value) implements AggregateId, Comparable<RunId> {
+public record RunId(UUID value) implements RootId, Comparable<RunId> {
 
     /**
      * The run that a command asks for: one command never makes two, and two never make the same.

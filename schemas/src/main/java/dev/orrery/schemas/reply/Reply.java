@@ -3,6 +3,7 @@ package dev.orrery.schemas.reply;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,25 @@ public sealed interface Reply {
      * @param version of that aggregate after it
      * @param partition where the events are
      * @param sequence of the last event that it led to, or of the partition's last where none
+     * @param changed the names of the fields of a document that differ from those before
      */
-    record Accepted(Effect effect, UUID subject, long version, int partition, long sequence)
-            implements Reply {}
+    record Accepted(
+            Effect effect,
+            UUID subject,
+            long version,
+            int partition,
+            long sequence,
+            List<String> changed)
+            implements Reply {
+        public Accepted {
+            changed = List.copyOf(changed);
+        }
+
+        /** Where it was no document that changed. */
+        public Accepted(Effect effect, UUID subject, long version, int partition, long sequence) {
+            this(effect, subject, version, partition, sequence, List.of());
+        }
+    }
 
     /**
      * It was refused; nothing changed.

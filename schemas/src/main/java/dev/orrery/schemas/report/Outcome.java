@@ -4,7 +4,10 @@ import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.FailureKind;
 import org.jspecify.annotations.Nullable;
 
-/** How an attempt ended, as its runner saw it. Of a message, 4,096 characters are kept. */
+/**
+ * How an attempt ended, as its runner saw it, or the process that executed it by itself. Of a
+ * message, 4,096 characters are kept.
+ */
 public sealed interface Outcome {
 
     /**

@@ -3,6 +3,8 @@ package dev.orrery.schemas.report;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Something that a runner says. */
 public sealed interface Report {
@@ -20,8 +22,16 @@ public sealed interface Report {
      * @param run its id
      * @param runner who wants it
      * @param fence a new token, made by the runner
+     * @param host the name of the machine that the runner is on
      */
-    record LeaseRun(RunId run, RunnerId runner, Fence fence) implements OfRun {}
+    record LeaseRun(RunId run, RunnerId runner, Fence fence, @Nullable String host)
+            implements OfRun {
+
+        /** Of a runner that does not say where it is. */
+        public LeaseRun(RunId run, RunnerId runner, Fence fence) {
+            this(run, runner, fence, null);
+        }
+    }
 
     /**
      * The work began.
@@ -54,6 +64,12 @@ public sealed interface Report {
      * partition.
      *
      * @param runner the new life
+     * @param host the name of the machine that it is on
+     * @param pools whose runs it takes
      */
-    record StartRunner(RunnerId runner) implements Report {}
+    record StartRunner(RunnerId runner, String host, List<String> pools) implements Report {
+        public StartRunner {
+            pools = List.copyOf(pools);
+        }
+    }
 }

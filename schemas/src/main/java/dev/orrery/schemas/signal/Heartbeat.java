@@ -2,13 +2,18 @@ package dev.orrery.schemas.signal;
 
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
+import java.util.List;
 
-/** A lease is kept, or seems not to be. */
+/** A lease is kept, or seems not to be; a runner is there. */
 public sealed interface Heartbeat {
 
-    RunId run();
+    /** About the lease of a run. */
+    sealed interface OfLease extends Heartbeat {
+        RunId run();
 
-    Fence fence();
+        Fence fence();
+    }
 
     /**
      * The runner still holds the run.
@@ -16,7 +21,7 @@ public sealed interface Heartbeat {
      * @param run its id
      * @param fence of the lease
      */
-    record LeaseRenewed(RunId run, Fence fence) implements Heartbeat {}
+    record LeaseRenewed(RunId run, Fence fence) implements OfLease {}
 
     /**
      * The processor's marker: no renewal was seen in time. When the processor reads it back, every
@@ -25,5 +30,18 @@ public sealed interface Heartbeat {
      * @param run its id
      * @param fence of the lease
      */
-    record LeaseDue(RunId run, Fence fence) implements Heartbeat {}
+    record LeaseDue(RunId run, Fence fence) implements OfLease {}
+
+    /**
+     * The runner is alive. Sent to each partition.
+     *
+     * @param runner its id
+     * @param host the name of the machine that it is on
+     * @param pools whose runs it takes
+     */
+    record RunnerPresent(RunnerId runner, String host, List<String> pools) implements Heartbeat {
+        public RunnerPresent {
+            pools = List.copyOf(pools);
+        }
+    }
 }

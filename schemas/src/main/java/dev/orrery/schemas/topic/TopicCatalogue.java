@@ -30,7 +30,20 @@ public final class TopicCatalogue {
      * @throws KafkaException when the cluster does not do it
      */
     public static void ensure(Admin admin, TopicSettings settings) {
-        var catalogue = Topics.catalogue(settings.pools());
+        ensure(admin, Topics.catalogue(settings.pools()), settings);
+    }
+
+    /**
+     * Creates the topics by which the runners on a host are woken, as safe as the cluster makes
+     * topics: a runner does not know what the installation chose.
+     *
+     * @throws KafkaException when the cluster does not do it
+     */
+    public static void ensureHost(Admin admin, List<String> pools, String host) {
+        ensure(admin, Topics.ofHost(pools, host), TopicSettings.ofCluster(1, pools));
+    }
+
+    private static void ensure(Admin admin, List<Topic> catalogue, TopicSettings settings) {
         var present = present(admin, catalogue);
         var missing = new ArrayList<NewTopic>();
         for (Topic topic : catalogue) {

@@ -2,6 +2,7 @@ package dev.orrery.schemas.topic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The names of the topics, and the catalogue of what each is like. */
 public final class Topics {
@@ -21,11 +22,38 @@ public final class Topics {
 
     private static final String DISPATCH = "orrery.dispatch.";
 
+    /** What Kafka takes as the name of a topic. */
+    private static final int NAME_CHARACTERS_MAX = 249;
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
     private Topics() {}
 
     /** The topic that wakes the runners of a work pool. */
     public static String dispatch(String pool) {
         return DISPATCH + pool;
+    }
+
+    /** The topic that wakes the runners of a work pool on one host. */
+    public static String dispatch(String pool, String host) {
+        return DISPATCH + pool + "." + host;
+    }
+
+    /** Whether a host can have the name: it is part of that of a topic. */
+    public static boolean isHost(String name) {
+        return HOST.matcher(name).matches();
+    }
+
+    /** Whether there can be a topic for the pool on the host. */
+    public static boolean canDispatch(String pool, String host) {
+        return isHost(host) && dispatch(pool, host).length() <= NAME_CHARACTERS_MAX;
+    }
+
+    /** The topics by which the runners on a host are woken. */
+    static List<Topic> ofHost(List<String> pools, String host) {
+        return pools.stream()
+                .map(pool -> Topic.single(dispatch(pool, host), Keep.days(7)))
+                .toList();
     }
 
     /** Every topic of an installation. */

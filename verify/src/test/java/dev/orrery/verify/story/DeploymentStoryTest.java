@@ -75,6 +75,7 @@ class DeploymentStoryTest {
                 http.deploy("greet/updated", command("false"))
                         .is(200)
                         .has("/effect", "changed")
+                        .has("/changed/0", "entrypoint")
                         .hasHeader("ETag", "\"2\"");
 
         http.get("/v1/deployments/greet/updated", "Orrery-Position", updated.position())

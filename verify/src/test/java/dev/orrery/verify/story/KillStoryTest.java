@@ -202,7 +202,9 @@ class KillStoryTest {
 
     private static @Nullable String state(RunEvent event) {
         return switch (event) {
-            case RunEvent.RunRequested _, RunEvent.RunReturned _ -> "SCHEDULED";
+            case RunEvent.RunRequested _, RunEvent.RunReturned _, RunEvent.RunLate _ -> "SCHEDULED";
+            case RunEvent.RunTracked _ -> "RUNNING";
+            case RunEvent.TrackedRunEnded e -> e.end().name();
             case RunEvent.RunLeased _ -> "PENDING";
             case RunEvent.RunStarted _ -> "RUNNING";
             case RunEvent.RunCompleted _ -> "COMPLETED";

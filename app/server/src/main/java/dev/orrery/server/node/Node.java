@@ -2,6 +2,9 @@ package dev.orrery.server.node;
 
 import dev.orrery.commands.api.CommandRoutes;
 import dev.orrery.commands.api.ExchangeSubmission;
+import dev.orrery.commands.api.KafkaOutput;
+import dev.orrery.commands.api.OutputIntake;
+import dev.orrery.commands.api.TrackingRoutes;
 import dev.orrery.commands.processor.CommandProcessor;
 import dev.orrery.commands.processor.ProcessorSettings;
 import dev.orrery.projections.api.ReadApi;
@@ -113,7 +116,12 @@ public final class Node implements AutoCloseable {
         var projector =
                 settings.has(NodeRole.PROJECTOR) ? addProjector(kafka, codecs, instance) : null;
         if (edge != null) {
-            openApi(edge, codecs, exchange, projector);
+            var output =
+                    parts.add(
+                            "output",
+                            new KafkaOutput(
+                                    kafka.clients(), codecs.output(), settings.partitions()));
+            openApi(edge, codecs, exchange, output, projector);
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
         if (projector != null) {
@@ -209,10 +217,7 @@ public final class Node implements AutoCloseable {
                     given == null
                             ? parts.add("work", ProcessWork.open(workSettings(folder)))
                             : given;
-            var runnerSettings =
-                    RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
-                            .withDrain(settings.drain())
-                            .withGrace(settings.grace());
+            var runnerSettings = runnerSettings(folder);
             var runner =
                     parts.add(
                             RUNNER,
@@ -231,18 +236,31 @@ public final class Node implements AutoCloseable {
         }
     }
 
+    private RunnerSettings runnerSettings(Path folder) {
+        var runner =
+                RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
+                        .withDrain(settings.drain())
+                        .withGrace(settings.grace());
+        return settings.runnerHost().map(runner::withHost).orElse(runner);
+    }
+
     private WorkSettings workSettings(Path folder) {
         var work = WorkSettings.in(folder).withGrace(settings.grace());
         return settings.secrets().map(work::withSecrets).orElse(work);
     }
 
     private void openApi(
-            Edge edge, Codecs codecs, Exchange exchange, @Nullable Projector projector) {
+            Edge edge,
+            Codecs codecs,
+            Exchange exchange,
+            OutputIntake output,
+            @Nullable Projector projector) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
         edge.open(routes -> {
             new Health(this::ready).addTo(routes);
             new CommandRoutes(submission).addTo(routes, Allowed::new);
+            new TrackingRoutes(submission, output).addTo(routes, Allowed::new);
             if (projector != null) {
                 new ReadApi(projector.views(), projector.output(), codecs.output())
                         .addTo(routes, Allowed::new);

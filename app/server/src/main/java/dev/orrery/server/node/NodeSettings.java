@@ -5,6 +5,7 @@ import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.registry.RegistrySettings;
 import dev.orrery.schemas.topic.TopicSettings;
+import dev.orrery.schemas.topic.Topics;
 import dev.orrery.server.embedded.StartRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.util.Set;
  * @param data the folder of everything that must survive a restart
  * @param partitions of the log
  * @param pools the work pools that are served
+ * @param runnerHost the name that this machine has for deployments whose code is on it alone; the
+ *     machine's own where it is empty
  * @param runnerCapacity how many runs this process executes at once
  * @param lease how long a lease holds without a renewal
  * @param commandTimeout how long HTTP waits for the answer to a command
@@ -43,6 +46,7 @@ public record NodeSettings(
         Path data,
         int partitions,
         List<String> pools,
+        Optional<String> runnerHost,
         int runnerCapacity,
         Duration lease,
         Duration commandTimeout,
@@ -108,6 +112,7 @@ public record NodeSettings(
                         read.folder("data.dir", ".orrery"),
                         read.number("partitions", TopicSettings.PARTITIONS_DEFAULT, 1, 1_000),
                         pools(read.list("pools", DeploymentDocument.DEFAULT_POOL)),
+                        host(read.text("runner.host", "")),
                         read.number("runner.capacity", capacity(), 1, RunnerSettings.CAPACITY_MAX),
                         read.seconds("lease.seconds", 15),
                         read.seconds("command.timeout.seconds", 10),
@@ -154,6 +159,20 @@ public record NodeSettings(
                             + ", which is no folder that can be opened.");
         }
         return Optional.of(folder);
+    }
+
+    private static Optional<String> host(String name) {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!Topics.isHost(name)) {
+            throw new StartRefused(
+                    "The setting runner.host is '"
+                            + name
+                            + "', and a host is named with 1 to 100 letters, digits, '.', '_' and"
+                            + " '-'.");
+        }
+        return Optional.of(name);
     }
 
     private static List<String> pools(List<String> names) {

@@ -71,15 +71,24 @@ public final class DeploymentDecider {
             return new Decision.Refused(wrong.get());
         }
         return switch (deployment) {
+            case Live live when live.document().equals(put.document()) -> unchanged();
+            case Live _, Absent _, Deleted _ ->
+                    DocumentRules.checkNext(put, now)
+                            .<Decision>map(Decision.Refused::new)
+                            .orElseGet(() -> change(deployment, put, now));
+        };
+    }
+
+    private static Decision change(Deployment deployment, PutDeployment put, Instant now) {
+        return switch (deployment) {
             case Absent _ -> create(put, 1, now);
             case Deleted deleted -> create(put, deleted.revision() + 1, now);
-            case Live live when live.document().equals(put.document()) -> unchanged();
             case Live live -> update(live, put, now);
         };
     }
 
     private Decision request(Live live, RequestRun request, Asked asked) {
-        var wrong = rules.check(request, live.document());
+        var wrong = rules.check(request, live.document(), asked.at());
         return wrong.isPresent()
                 ? new Decision.Refused(wrong.get())
                 : accept(RunRequests.byCommand(live, request, asked));

@@ -16,9 +16,12 @@ final class Differences {
         note(changed, "description", before.description(), after.description());
         note(changed, "version", before.version(), after.version());
         note(changed, "tags", before.tags(), after.tags());
+        note(changed, "labels", before.labels(), after.labels());
         note(changed, "entrypoint", before.entrypoint(), after.entrypoint());
+        note(changed, "code", before.code(), after.code());
         note(changed, "path", before.path(), after.path());
         note(changed, "parameters", before.parameters(), after.parameters());
+        note(changed, "parameterSchema", before.parameterSchema(), after.parameterSchema());
         note(changed, "environment", before.environment(), after.environment());
         note(changed, "schedules", before.schedules(), after.schedules());
         note(changed, "pool", before.pool(), after.pool());

@@ -3,17 +3,21 @@ package dev.orrery.commands.domain.deployment;
 import dev.orrery.commands.domain.Limits;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
-import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Rejected;
+import dev.orrery.schemas.topic.Topics;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a document must be like before it is accepted; the first thing wrong is named. */
@@ -21,6 +25,8 @@ public final class DocumentRules {
 
     /** Of the runner's machine, which need not have this one's operating system. */
     private static final Pattern ABSOLUTE_PATH = Pattern.compile("/|[A-Za-z]:[\\\\/]");
+
+    private static final Pattern ARTIFACT = Pattern.compile("[0-9a-f]{64}");
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -41,7 +47,9 @@ public final class DocumentRules {
         checkLabels(wrong, document);
         checkEntrypoint(wrong, document.entrypoint());
         checkPath(wrong, document.path());
+        checkCode(wrong, document);
         wrong.parameters("/parameters", document.parameters());
+        checkSchema(wrong, document.parameterSchema());
         checkEnvironment(wrong, document);
         checkSchedules(wrong, document);
         wrong.require(
@@ -58,8 +66,18 @@ public final class DocumentRules {
         return wrong.found();
     }
 
+    /** Whether each schedule that is to fire has a next time. */
+    static Optional<Rejected> checkNext(PutDeployment put, Instant now) {
+        var wrong = new FirstWrong();
+        var schedules = put.document().schedules();
+        for (int i = 0; i < schedules.size(); i++) {
+            ScheduleRules.checkNext(wrong, "/schedules/" + i, schedules.get(i), now);
+        }
+        return wrong.found();
+    }
+
     /** Whether a run with these parameters can be made of the document, here and now. */
-    Optional<Rejected> check(RequestRun command, DeploymentDocument document) {
+    Optional<Rejected> check(RequestRun command, DeploymentDocument document, Instant now) {
         // Checked when the document was accepted; since then the server may have other pools.
         if (!serves(document.pool())) {
             return Optional.of(Refusal.POOL_UNKNOWN.because(notServed(document.pool())));
@@ -70,7 +88,34 @@ public final class DocumentRules {
         }
         wrong.parameters("/parameters", command.parameters());
         wrong.merged("/parameters", document.parameters(), command.parameters());
+        wrong.tags("/tags", command.tags());
+        wrong.atMost("/tags", together(document.tags(), command.tags()).size(), Limits.TAGS_MAX);
+        checkStart(wrong, command, now);
         return wrong.found();
+    }
+
+    /** The tags of the deployment and those of the request, each once. */
+    static List<String> together(List<String> tags, List<String> more) {
+        return Stream.concat(tags.stream(), more.stream()).distinct().toList();
+    }
+
+    private static void checkStart(FirstWrong wrong, RequestRun command, Instant now) {
+        var scheduledFor = command.scheduledFor();
+        var delaySeconds = command.delaySeconds();
+        wrong.require(
+                scheduledFor == null || delaySeconds == null,
+                "/delaySeconds",
+                "A run has a time or a delay, not both.");
+        wrong.require(
+                scheduledFor == null
+                        || !scheduledFor.isAfter(now.plusSeconds(Limits.DELAY_SECONDS_MAX)),
+                "/scheduledFor",
+                "A run starts within 3660 days.");
+        wrong.require(
+                delaySeconds == null
+                        || (delaySeconds >= 0 && delaySeconds <= Limits.DELAY_SECONDS_MAX),
+                "/delaySeconds",
+                "A delay has 0 seconds at least and 3660 days at most.");
     }
 
     boolean serves(String pool) {
@@ -88,10 +133,64 @@ public final class DocumentRules {
         wrong.optionalText(
                 "/description", document.description(), Limits.DESCRIPTION_CHARACTERS_MAX);
         wrong.optionalText("/version", document.version(), Limits.NAME_CHARACTERS_MAX);
-        wrong.atMost("/tags", document.tags().size(), Limits.TAGS_MAX);
-        for (int i = 0; i < document.tags().size(); i++) {
-            wrong.text("/tags/" + i, document.tags().get(i));
+        wrong.tags("/tags", document.tags());
+        wrong.atMost("/labels", document.labels().size(), Limits.LABELS_MAX);
+        document.labels()
+                .forEach((name, value) -> {
+                    var field = "/labels/" + FirstWrong.pointed(name);
+                    wrong.text(field, name);
+                    wrong.optionalText(field, value, Limits.NAME_CHARACTERS_MAX);
+                });
+    }
+
+    private static void checkCode(FirstWrong wrong, DeploymentDocument document) {
+        switch (document.code()) {
+            case null -> {}
+            case CodeSource.Pushed pushed -> {
+                wrong.require(
+                        ARTIFACT.matcher(pushed.artifact()).matches(),
+                        "/code/artifact",
+                        "An artifact is named by 64 hexadecimal digits in lower case.");
+                requireNoPath(wrong, document);
+            }
+            case CodeSource.Host host -> {
+                wrong.require(
+                        Topics.canDispatch(document.pool(), host.host()),
+                        "/code/host",
+                        "A host has 1 to 100 letters, digits, '.', '_' or '-', and less where the"
+                                + " name of the pool is long.");
+                wrong.require(
+                        document.path() != null,
+                        "/path",
+                        "Code that is on one host has a path there.");
+            }
+            case CodeSource.S3 store -> {
+                wrong.text("/code/bucket", store.bucket());
+                wrong.optionalText("/code/prefix", store.prefix(), Limits.PATH_CHARACTERS_MAX);
+                wrong.optionalText("/code/endpoint", store.endpoint(), Limits.PATH_CHARACTERS_MAX);
+                wrong.optionalText("/code/region", store.region(), Limits.NAME_CHARACTERS_MAX);
+                requireNoPath(wrong, document);
+            }
         }
+    }
+
+    private static void requireNoPath(FirstWrong wrong, DeploymentDocument document) {
+        wrong.require(
+                document.path() == null,
+                "/path",
+                "Code that is fetched has no path; leave it out.");
+    }
+
+    private static void checkSchema(FirstWrong wrong, @Nullable Json schema) {
+        if (schema == null) {
+            return;
+        }
+        wrong.require(
+                schema.isObject(), "/parameterSchema", "A schema of parameters is a JSON object.");
+        wrong.require(
+                schema.bytes() <= Limits.SETTINGS_BYTES_MAX,
+                "/parameterSchema",
+                "A schema of parameters has 64 KiB at most.");
     }
 
     private static void checkPath(FirstWrong wrong, @Nullable String path) {
@@ -113,6 +212,7 @@ public final class DocumentRules {
                 wrong.text("/entrypoint/path", j.path(), Limits.PATH_CHARACTERS_MAX);
                 wrong.optionalText(
                         "/entrypoint/mainClass", j.mainClass(), Limits.NAME_CHARACTERS_MAX);
+                wrong.optionalText("/entrypoint/method", j.method(), Limits.NAME_CHARACTERS_MAX);
             }
         }
     }
@@ -157,7 +257,7 @@ public final class DocumentRules {
                     names.add(schedule.name()),
                     field + "/name",
                     "Two schedules of a deployment can't have the same name.");
-            checkInterval(wrong, field + "/interval", schedule.interval());
+            ScheduleRules.check(wrong, field, schedule);
             wrong.parameters(field + "/parameters", schedule.parameters());
             wrong.merged(field + "/parameters", document.parameters(), schedule.parameters());
         }
@@ -173,19 +273,5 @@ public final class DocumentRules {
                 infrastructure.settings().bytes() <= Limits.SETTINGS_BYTES_MAX,
                 "/infrastructure/settings",
                 "Settings have 64 KiB at most.");
-    }
-
-    private static void checkInterval(
-            FirstWrong wrong, String field, ScheduleDocument.Interval interval) {
-        wrong.require(
-                interval.seconds() >= 1 && interval.seconds() <= Limits.INTERVAL_SECONDS_MAX,
-                field + "/seconds",
-                "An interval has 1 second at least and 3660 days at most.");
-        wrong.require(
-                interval.anchor() == null
-                        || Math.abs(interval.anchor().getEpochSecond())
-                                <= Limits.ANCHOR_EPOCH_SECONDS_MAX,
-                field + "/anchor",
-                "An anchor lies between the years 1000 and 2939.");
     }
 }

@@ -4,6 +4,7 @@ import dev.orrery.commands.domain.Limits;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Rejected;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,13 @@ final class FirstWrong {
                 field,
                 "It has " + charactersMax + " characters at most.");
         require(text == null || text.indexOf('\0') < 0, field, "It can't hold the character NUL.");
+    }
+
+    void tags(String field, List<String> tags) {
+        atMost(field, tags.size(), Limits.TAGS_MAX);
+        for (int i = 0; i < tags.size(); i++) {
+            text(field + "/" + i, tags.get(i));
+        }
     }
 
     void parameters(String field, Json parameters) {

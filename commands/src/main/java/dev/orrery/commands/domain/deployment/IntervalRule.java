@@ -2,6 +2,7 @@ package dev.orrery.commands.domain.deployment;
 
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The nominal times of an interval: anchor, and every so many milliseconds before and after it.
@@ -9,7 +10,7 @@ import java.time.Instant;
  * @param anchorMillis one of the nominal times, Unix milliseconds
  * @param everyMillis 1,000 or more
  */
-record IntervalRule(long anchorMillis, long everyMillis) {
+record IntervalRule(long anchorMillis, long everyMillis) implements Rule {
 
     static IntervalRule of(ScheduleDocument.Interval interval) {
         var anchor = interval.anchor() == null ? Instant.EPOCH : interval.anchor();
@@ -27,6 +28,17 @@ record IntervalRule(long anchorMillis, long everyMillis) {
         }
         long passed = (millis - anchorMillis) / everyMillis;
         return Instant.ofEpochMilli(anchorMillis + (passed + 1) * everyMillis);
+    }
+
+    @Override
+    public Optional<Instant> next(Instant moment) {
+        return Optional.of(after(moment));
+    }
+
+    @Override
+    public Come come(Instant first, Instant now) {
+        long count = count(first, now);
+        return new Come(count, plus(first, count - 1), plus(first, Math.max(0, count - 2)));
     }
 
     /** How many nominal times lie from one of them, itself included, up to a later moment. */

@@ -3,7 +3,7 @@ package dev.orrery.commands.domain.deployment;
 import dev.orrery.schemas.id.RunId;
 
 /** Names that people can say, made from a run's id: {@code amber-comet}. Not unique. */
-final class RunNames {
+public final class RunNames {
 
     private static final String[] COLOURS = {
         "amber", "azure", "bronze", "cobalt", "coral", "crimson", "dusky", "emerald",
@@ -21,7 +21,7 @@ final class RunNames {
 
     private RunNames() {}
 
-    static String of(RunId run) {
+    public static String of(RunId run) {
         long bits = run.value().getLeastSignificantBits();
         return COLOURS[(int) (bits & 31)] + "-" + BODIES[(int) (bits >>> 5 & 31)];
     }

@@ -10,6 +10,7 @@ import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.time.Instant;
+import java.util.List;
 
 /** Makes a run out of a deployment as it is now: the run keeps all of it. */
 final class RunRequests {
@@ -23,9 +24,19 @@ final class RunRequests {
                 deployment.id(),
                 deployment.revision(),
                 command.name() == null ? RunNames.of(run) : command.name(),
-                asked.at(),
+                start(command, asked.at()),
                 RunCause.COMMAND,
-                specification(deployment, command.parameters()));
+                specification(deployment, command.parameters(), command.tags()));
+    }
+
+    /** What should have begun already begins now. */
+    private static Instant start(RequestRun command, Instant now) {
+        var wanted = command.scheduledFor();
+        var delaySeconds = command.delaySeconds();
+        if (delaySeconds != null) {
+            return now.plusSeconds(delaySeconds);
+        }
+        return wanted == null || wanted.isBefore(now) ? now : wanted;
     }
 
     static RunRequested bySchedule(
@@ -41,17 +52,19 @@ final class RunRequests {
                 RunNames.of(run),
                 nominal,
                 new RunCause(schedule, nominal),
-                specification(deployment, document.parameters()));
+                specification(deployment, document.parameters(), List.of()));
     }
 
-    private static RunSpecification specification(Deployment.Live deployment, Json parameters) {
+    private static RunSpecification specification(
+            Deployment.Live deployment, Json parameters, List<String> tags) {
         var document = deployment.document();
         return new RunSpecification(
                 document.entrypoint(),
+                document.code(),
                 document.path(),
                 document.parameters().overlaidWith(parameters),
                 document.environment(),
-                document.tags(),
+                DocumentRules.together(document.tags(), tags),
                 document.pool(),
                 document.infrastructure(),
                 document.timeoutSeconds());

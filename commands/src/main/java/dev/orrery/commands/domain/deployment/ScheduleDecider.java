@@ -14,8 +14,10 @@ import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
+import dev.orrery.schemas.event.ScheduleEvent.ScheduleStopped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides what happens when a schedule's nominal time has come. */
@@ -48,42 +50,44 @@ public final class ScheduleDecider {
     }
 
     private Decision settle(Waiting waiting, Live live, ScheduleDocument document, Instant now) {
-        var rule = IntervalRule.of(document.interval());
-        long come = rule.count(waiting.next(), now);
+        var rule = Rule.of(document);
+        var come = rule.come(waiting.next(), now);
+        var after = rule.next(come.last());
         var pool = live.document().pool();
-        return rules.serves(pool)
-                ? fire(waiting, live, document, come - 1)
-                : accept(skipped(waiting, rule, come, DocumentRules.notServed(pool)));
-    }
-
-    private static Decision fire(
-            Waiting waiting, Live live, ScheduleDocument document, long missed) {
-        var rule = IntervalRule.of(document.interval());
-        var nominal = rule.plus(waiting.next(), missed);
-        var requested = RunRequests.bySchedule(live, waiting.id(), document, nominal);
         var events = new ArrayList<Event>();
-        if (missed > 0) {
-            events.add(
-                    skipped(
-                            waiting,
-                            rule,
-                            missed,
-                            "The server was away or behind; only the latest nominal time runs."));
+        if (rules.serves(pool)) {
+            fire(waiting, live, document, come, after.orElse(come.last()), events);
+        } else {
+            var why = DocumentRules.notServed(pool);
+            var next = after.orElse(come.last());
+            events.add(skipped(waiting, come.count(), come.last(), why, next));
         }
-        events.add(
-                new ScheduleFired(waiting.id(), nominal, requested.run(), rule.plus(nominal, 1)));
-        events.add(requested);
+        if (after.isEmpty()) {
+            events.add(new ScheduleStopped(waiting.id()));
+        }
         return accept(events);
     }
 
-    private static Event skipped(Waiting waiting, IntervalRule rule, long count, String reason) {
-        return new ScheduleSkipped(
-                waiting.id(),
-                waiting.next(),
-                rule.plus(waiting.next(), count - 1),
-                count,
-                reason,
-                rule.plus(waiting.next(), count));
+    private static void fire(
+            Waiting waiting,
+            Live live,
+            ScheduleDocument document,
+            Rule.Come come,
+            Instant next,
+            List<Event> events) {
+        var nominal = come.last();
+        if (come.count() > 1) {
+            var why = "The server was away or behind; only the latest nominal time runs.";
+            events.add(skipped(waiting, come.count() - 1, come.beforeLast(), why, nominal));
+        }
+        var requested = RunRequests.bySchedule(live, waiting.id(), document, nominal);
+        events.add(new ScheduleFired(waiting.id(), nominal, requested.run(), next));
+        events.add(requested);
+    }
+
+    private static Event skipped(
+            Waiting waiting, long count, Instant last, String reason, Instant next) {
+        return new ScheduleSkipped(waiting.id(), waiting.next(), last, count, reason, next);
     }
 
     private static Optional<ScheduleDocument> document(Live live, String name) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The active schedules of a deployment's document, by name.
@@ -54,21 +56,22 @@ record Schedules(DeploymentId deployment, Map<String, ScheduleDocument> active) 
         }
         for (var schedule : active.values()) {
             var old = before.active.get(schedule.name());
-            if (old == null || !rule(old).equals(rule(schedule))) {
-                events.add(start(schedule, now));
+            if (old == null || !Rule.of(old).equals(Rule.of(schedule))) {
+                restart(schedule, old, now).ifPresent(events::add);
             }
         }
         return events;
     }
 
-    private static IntervalRule rule(ScheduleDocument schedule) {
-        return IntervalRule.of(schedule.interval());
-    }
-
-    private ScheduleEvent start(ScheduleDocument schedule, Instant now) {
+    /** What was over before it began stops at most. */
+    private Optional<ScheduleEvent> restart(
+            ScheduleDocument schedule, @Nullable ScheduleDocument old, Instant now) {
         var id = ScheduleId.of(deployment, schedule.name());
-        var next = rule(schedule).after(now);
-        return new ScheduleStarted(id, deployment, schedule.name(), next);
+        var next = Rule.of(schedule).next(now);
+        if (next.isPresent()) {
+            return Optional.of(new ScheduleStarted(id, deployment, schedule.name(), next.get()));
+        }
+        return old == null ? Optional.empty() : Optional.of(stop(schedule.name()));
     }
 
     private ScheduleEvent stop(String name) {

@@ -6,13 +6,17 @@ import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
 import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
+import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RootId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
 import java.time.Instant;
@@ -30,12 +34,43 @@ public sealed interface Run {
     sealed interface Known extends Run {
         RunId id();
 
+        /** Whose partition it is on: its deployment's, or its own where it has none. */
+        RootId root();
+    }
+
+    /** A run that a runner executes, or is to. */
+    sealed interface Dispatched extends Known {
         DeploymentId deployment();
+
+        @Override
+        default RootId root() {
+            return deployment();
+        }
+    }
+
+    /** A run that waits for a runner. */
+    sealed interface Waiting extends Dispatched {
+        int attempt();
+
+        Instant scheduledFor();
     }
 
     /** A run that a runner holds. */
-    sealed interface Held extends Known {
+    sealed interface Held extends Dispatched {
         Lease lease();
+    }
+
+    /** A run that a process executes by itself and reports; no runner ever has it. */
+    sealed interface ByProcess extends Known {
+        @Nullable DeploymentId deployment();
+
+        Fence fence();
+
+        @Override
+        default RootId root() {
+            var owner = deployment();
+            return owner == null ? id() : owner;
+        }
     }
 
     /**
@@ -56,7 +91,7 @@ public sealed interface Run {
      * @param scheduledFor when it should start
      */
     record Queued(RunId id, DeploymentId deployment, int attempt, Instant scheduledFor)
-            implements Known {}
+            implements Waiting {}
 
     /** A runner holds it and has not begun. */
     record Leased(RunId id, DeploymentId deployment, Lease lease) implements Held {}
@@ -77,7 +112,39 @@ public sealed interface Run {
      * @param at when it ended
      */
     record Ended(RunId id, DeploymentId deployment, @Nullable Fence fence, Instant at)
-            implements Known {}
+            implements Dispatched {}
+
+    /** As {@link Queued}, for longer than is usual; it was said. */
+    record Late(RunId id, DeploymentId deployment, int attempt, Instant scheduledFor)
+            implements Waiting {}
+
+    /**
+     * A process executes it.
+     *
+     * @param id its id
+     * @param deployment whose it is, where it is one's
+     * @param fence the token that what is reported of it carries
+     */
+    record Tracked(RunId id, @Nullable DeploymentId deployment, Fence fence) implements ByProcess {}
+
+    /**
+     * It ended, by the word of its process or by somebody else's.
+     *
+     * @param id its id
+     * @param deployment whose it was, where it was one's
+     * @param fence of its process, by which a repeated report is known
+     * @param by who said so
+     * @param at when it was said
+     */
+    record TrackedEnded(
+            RunId id, @Nullable DeploymentId deployment, Fence fence, EndedBy by, Instant at)
+            implements ByProcess {}
+
+    /** Who ended a tracked run. */
+    enum EndedBy {
+        ITS_PROCESS,
+        SOMEBODY_ELSE
+    }
 
     /**
      * @param at the time of the event
@@ -85,8 +152,10 @@ public sealed interface Run {
     static Run evolve(Run before, RunEvent event, Instant at) {
         return switch (event) {
             case RunRequested e -> new Queued(e.run(), e.deployment(), 1, e.scheduledFor());
-            case RunLeased e -> leased(known(before), e);
-            case RunReturned e -> new Queued(e.run(), known(before).deployment(), e.attempt(), at);
+            case RunTracked e -> new Tracked(e.run(), e.deployment(), e.tracked().fence());
+            case RunLate _ -> late(waiting(before));
+            case RunLeased e -> leased(waiting(before), e);
+            case RunReturned e -> new Queued(e.run(), held(before).deployment(), e.attempt(), at);
             case RunStarted _ -> {
                 var held = held(before);
                 yield new Running(held.id(), held.deployment(), held.lease());
@@ -98,22 +167,29 @@ public sealed interface Run {
             // Its fence goes with the lease, also when the next event ends the run: who lost the
             // lease must not be told that it finished.
             case RunLeaseExpired e ->
-                    new Queued(e.run(), known(before).deployment(), e.attempt() + 1, at);
+                    new Queued(e.run(), held(before).deployment(), e.attempt() + 1, at);
             case RunCompleted _, RunFailed _, RunCrashed _, RunCancelled _ ->
-                    ended(known(before), at);
+                    ended(known(before), EndedBy.SOMEBODY_ELSE, at);
+            case TrackedRunEnded _ -> ended(known(before), EndedBy.ITS_PROCESS, at);
         };
     }
 
-    private static Run leased(Known before, RunLeased e) {
+    private static Run late(Waiting before) {
+        return new Late(before.id(), before.deployment(), before.attempt(), before.scheduledFor());
+    }
+
+    private static Run leased(Waiting before, RunLeased e) {
         var lease = new Lease(e.attempt(), e.runner(), e.fence());
         return new Leased(e.run(), before.deployment(), lease);
     }
 
-    private static Run ended(Known before, Instant at) {
+    private static Run ended(Known before, EndedBy by, Instant at) {
         return switch (before) {
-            case Queued queued -> new Ended(queued.id(), queued.deployment(), null, at);
+            case Waiting waiting -> new Ended(waiting.id(), waiting.deployment(), null, at);
             case Held held -> new Ended(held.id(), held.deployment(), held.lease().fence(), at);
-            case Ended _ -> throw new IllegalStateException("the log ends a run twice");
+            case Tracked run -> new TrackedEnded(run.id(), run.deployment(), run.fence(), by, at);
+            case Ended _, TrackedEnded _ ->
+                    throw new IllegalStateException("the log ends a run twice");
         };
     }
 
@@ -127,8 +203,16 @@ public sealed interface Run {
     private static Held held(Run before) {
         return switch (before) {
             case Held held -> held;
-            case Absent _, Queued _, Ended _ ->
+            case Absent _, Waiting _, Ended _, ByProcess _ ->
                     throw new IllegalStateException("the log changes a run that nobody holds");
+        };
+    }
+
+    private static Waiting waiting(Run before) {
+        return switch (before) {
+            case Waiting waiting -> waiting;
+            case Absent _, Held _, Ended _, ByProcess _ ->
+                    throw new IllegalStateException("the log leases a run that does not wait");
         };
     }
 }

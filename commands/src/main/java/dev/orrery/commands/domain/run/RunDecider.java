@@ -7,21 +7,28 @@ import static dev.orrery.commands.domain.Decision.unchanged;
 import dev.orrery.commands.domain.Decision;
 import dev.orrery.commands.domain.Limits;
 import dev.orrery.commands.domain.run.Run.Absent;
+import dev.orrery.commands.domain.run.Run.ByProcess;
 import dev.orrery.commands.domain.run.Run.Cancelling;
 import dev.orrery.commands.domain.run.Run.Ended;
 import dev.orrery.commands.domain.run.Run.Held;
+import dev.orrery.commands.domain.run.Run.Late;
 import dev.orrery.commands.domain.run.Run.Leased;
 import dev.orrery.commands.domain.run.Run.Queued;
 import dev.orrery.commands.domain.run.Run.Running;
+import dev.orrery.commands.domain.run.Run.Waiting;
 import dev.orrery.commands.domain.run.RunAction.Cancel;
+import dev.orrery.commands.domain.run.RunAction.Finish;
 import dev.orrery.commands.domain.run.RunAction.LoseLease;
+import dev.orrery.commands.domain.run.RunAction.Overdue;
 import dev.orrery.commands.domain.run.RunAction.Reported;
+import dev.orrery.commands.domain.run.RunAction.Track;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.RunEvent.RunCancelRequested;
 import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
 import dev.orrery.schemas.event.RunEvent.RunFailed;
+import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
@@ -50,60 +57,88 @@ public final class RunDecider {
 
     public static Decision decide(Run run, RunAction action, Instant now) {
         return switch (run) {
-            case Absent _ -> absent(action);
-            case Queued queued -> queued(queued, action, now);
+            case Absent _ -> absent(action, now);
+            case Waiting waiting -> waiting(waiting, action, now);
             case Held held -> held(held, action);
             case Ended ended -> ended(ended, action);
+            case ByProcess tracked -> TrackedRuns.decide(tracked, action);
         };
     }
 
-    private static Decision absent(RunAction action) {
+    private static Decision absent(RunAction action, Instant now) {
         return switch (action) {
-            case Cancel _, Reported _ -> refuse(Refusal.RUN_NOT_FOUND, "There is no such run.");
+            case Track track -> TrackedRuns.begin(track, now);
+            case Cancel _, Reported _, Finish _ ->
+                    refuse(Refusal.RUN_NOT_FOUND, "There is no such run.");
             // It ended and was forgotten while the marker of its lease was on its way.
-            case LoseLease _ -> unchanged();
+            case LoseLease _, Overdue _ -> unchanged();
         };
     }
 
-    private static Decision queued(Queued run, RunAction action, Instant now) {
+    private static Decision waiting(Waiting run, RunAction action, Instant now) {
         return switch (action) {
             case Cancel _ ->
                     accept(new RunCancelled(run.id(), "Cancelled before a runner leased it."));
-            case Reported(LeaseRun _) when run.scheduledFor().isAfter(now) ->
+            case Reported(LeaseRun _, _) when run.scheduledFor().isAfter(now) ->
                     refuse(Refusal.NOT_QUEUED, "The run is scheduled for later.");
-            case Reported(LeaseRun report) ->
+            case Reported(LeaseRun report, var host)
+                    when host != null && !host.equals(report.host()) ->
+                    refuse(
+                            Refusal.NOT_QUEUED,
+                            "Only the runners of the host '" + host + "' have its code.");
+            case Reported(LeaseRun report, _) ->
                     accept(new RunLeased(run.id(), run.attempt(), report.runner(), report.fence()));
-            case Reported(StartRun _), Reported(FinishRun _), Reported(ReturnRun _) -> stale();
+            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) ->
+                    stale();
+            case Overdue _ when run.scheduledFor().isAfter(now) -> unchanged();
+            case Overdue overdue -> late(run, overdue.message());
             case LoseLease _ -> unchanged();
+            case Track _ -> TrackedRuns.exists();
+            case Finish _ -> TrackedRuns.notOfThisProcess();
         };
     }
 
     private static Decision held(Held run, RunAction action) {
         return switch (action) {
             case Cancel _ -> cancel(run);
-            case Reported(LeaseRun report) when holds(run, report.runner(), report.fence()) ->
+            case Reported(LeaseRun report, _) when holds(run, report.runner(), report.fence()) ->
                     unchanged();
-            case Reported(LeaseRun _) ->
+            case Reported(LeaseRun _, _) ->
                     refuse(Refusal.NOT_QUEUED, "Another runner holds the run.");
-            case Reported(StartRun report) when holds(run, report.fence()) -> start(run);
-            case Reported(FinishRun report) when holds(run, report.fence()) ->
+            case Reported(StartRun report, _) when holds(run, report.fence()) -> start(run);
+            case Reported(FinishRun report, _) when holds(run, report.fence()) ->
                     finish(run, report.outcome());
-            case Reported(ReturnRun report) when holds(run, report.fence()) ->
+            case Reported(ReturnRun report, _) when holds(run, report.fence()) ->
                     giveBack(run, report.message());
-            case Reported(StartRun _), Reported(FinishRun _), Reported(ReturnRun _) -> stale();
+            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) ->
+                    stale();
             case LoseLease lost when holds(run, lost.fence()) -> loseLease(run, lost.message());
-            case LoseLease _ -> unchanged();
+            case LoseLease _, Overdue _ -> unchanged();
+            case Track _ -> TrackedRuns.exists();
+            case Finish _ -> TrackedRuns.notOfThisProcess();
         };
     }
 
     private static Decision ended(Ended run, RunAction action) {
         return switch (action) {
             case Cancel _ -> refuse(Refusal.RUN_ENDED, "The run has ended.");
-            case Reported(LeaseRun _) -> refuse(Refusal.NOT_QUEUED, "The run has ended.");
+            case Reported(LeaseRun _, _) -> refuse(Refusal.NOT_QUEUED, "The run has ended.");
             // A runner that did not hear the answer says it again.
-            case Reported(FinishRun report) when report.fence().equals(run.fence()) -> unchanged();
-            case Reported(StartRun _), Reported(FinishRun _), Reported(ReturnRun _) -> stale();
-            case LoseLease _ -> unchanged();
+            case Reported(FinishRun report, _) when report.fence().equals(run.fence()) ->
+                    unchanged();
+            case Reported(StartRun _, _), Reported(FinishRun _, _), Reported(ReturnRun _, _) ->
+                    stale();
+            case LoseLease _, Overdue _ -> unchanged();
+            case Track _ -> TrackedRuns.exists();
+            case Finish _ -> TrackedRuns.notOfThisProcess();
+        };
+    }
+
+    /** Said once: a run is late until somebody leases it. */
+    private static Decision late(Waiting run, String message) {
+        return switch (run) {
+            case Queued _ -> accept(new RunLate(run.id(), message));
+            case Late _ -> unchanged();
         };
     }
 
@@ -154,11 +189,11 @@ public final class RunDecider {
      * The work was done and said so: to fail it for a result that is too large could repeat it, and
      * to refuse the report would let the runner say it again until the lease is lost.
      */
-    private static @Nullable Json kept(@Nullable Json result) {
+    static @Nullable Json kept(@Nullable Json result) {
         return result == null || result.bytes() <= Limits.RESULT_BYTES_MAX ? result : null;
     }
 
-    private static String cut(String message) {
+    static String cut(String message) {
         if (message.length() <= Limits.MESSAGE_CHARACTERS_MAX) {
             return message;
         }

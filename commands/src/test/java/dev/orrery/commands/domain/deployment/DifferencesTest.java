@@ -5,6 +5,7 @@ import static dev.orrery.commands.domain.Draft.every;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.domain.Draft;
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
@@ -28,9 +29,12 @@ class DifferencesTest {
         CHANGES.put("description", draft -> draft.description = null);
         CHANGES.put("version", draft -> draft.version = "2");
         CHANGES.put("tags", draft -> draft.tags = List.of());
+        CHANGES.put("labels", draft -> draft.labels = Map.of());
         CHANGES.put("entrypoint", draft -> draft.entrypoint = new Entrypoint.Java("A.java", null));
+        CHANGES.put("code", draft -> draft.code = new CodeSource.Host("atlas"));
         CHANGES.put("path", draft -> draft.path = null);
         CHANGES.put("parameters", draft -> draft.parameters = Json.EMPTY_OBJECT);
+        CHANGES.put("parameterSchema", draft -> draft.parameterSchema = null);
         CHANGES.put("environment", draft -> draft.environment = Map.of("GREETING", "hi"));
         CHANGES.put(
                 "schedules",

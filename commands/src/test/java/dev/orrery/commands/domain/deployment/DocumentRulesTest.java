@@ -23,12 +23,15 @@ import static dev.orrery.schemas.reply.Refusal.POOL_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.domain.Draft;
+import dev.orrery.commands.domain.Limits;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
+import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -39,6 +42,71 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a document must be like; each limit at its edge and over it. */
 class DocumentRulesTest {
+
+    @Test
+    void code_that_is_fetched_has_no_path_and_code_on_a_host_has_one() {
+        var artifact = "0123456789abcdef".repeat(4);
+        accepted(draft -> {
+            draft.code = new CodeSource.Pushed(artifact);
+            draft.path = null;
+        });
+        refused(draft -> draft.code = new CodeSource.Pushed(artifact), INVALID_COMMAND, "/path");
+        refused(
+                draft -> {
+                    draft.code = new CodeSource.Pushed(artifact.toUpperCase(Locale.ROOT));
+                    draft.path = null;
+                },
+                INVALID_COMMAND,
+                "/code/artifact");
+        refused(
+                draft -> {
+                    draft.code = new CodeSource.S3(" ", null, null, null);
+                    draft.path = null;
+                },
+                INVALID_COMMAND,
+                "/code/bucket");
+        accepted(draft -> draft.code = new CodeSource.Host("atlas.example"));
+        refused(draft -> draft.code = new CodeSource.Host("a/b"), INVALID_COMMAND, "/code/host");
+        refused(
+                draft -> {
+                    draft.code = new CodeSource.Host("atlas");
+                    draft.path = null;
+                },
+                INVALID_COMMAND,
+                "/path");
+    }
+
+    @Test
+    void labels_are_names_and_values_within_limits() {
+        accepted(draft -> draft.labels = Map.of("git.branch", ""));
+        refused(draft -> draft.labels = Map.of(" ", "x"), INVALID_COMMAND, "/labels/ ");
+        limit(
+                Limits.LABELS_MAX,
+                n ->
+                        draft ->
+                                draft.labels =
+                                        IntStream.range(0, n)
+                                                .boxed()
+                                                .collect(Collectors.toMap(i -> "l" + i, i -> "v")),
+                INVALID_COMMAND,
+                "/labels");
+    }
+
+    @Test
+    void a_schema_of_parameters_is_a_small_object() {
+        refused(
+                draft -> draft.parameterSchema = Json.parse("[]"),
+                INVALID_COMMAND,
+                "/parameterSchema");
+        limit(
+                Limits.SETTINGS_BYTES_MAX - 8,
+                n ->
+                        draft ->
+                                draft.parameterSchema =
+                                        Json.parse("{\"x\":\"" + "x".repeat(n) + "\"}"),
+                INVALID_COMMAND,
+                "/parameterSchema");
+    }
 
     @Test
     void a_document_with_nothing_that_is_optional_is_accepted() {

@@ -18,6 +18,7 @@ import static dev.orrery.schemas.reply.Refusal.PARAMETERS_TOO_LARGE;
 import static dev.orrery.schemas.reply.Refusal.POOL_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.commands.domain.Limits;
 import dev.orrery.commands.domain.Story;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.deployment.Json;
@@ -26,6 +27,8 @@ import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.reply.Refusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ class RunRequestTest {
                                 RunCause.COMMAND,
                                 new RunSpecification(
                                         document.entrypoint(),
+                                        document.code(),
                                         document.path(),
                                         document.parameters(),
                                         document.environment(),
@@ -60,6 +64,43 @@ class RunRequestTest {
                                         document.pool(),
                                         document.infrastructure(),
                                         document.timeoutSeconds())));
+    }
+
+    @Test
+    void it_starts_when_it_is_wanted_but_not_before_it_was_asked_for() {
+        assertThat(requested(at(NOON.plusSeconds(60), null)).scheduledFor())
+                .isEqualTo(NOON.plusSeconds(60));
+        assertThat(requested(at(NOON.minusSeconds(60), null)).scheduledFor()).isEqualTo(NOON);
+        assertThat(requested(at(null, 90L)).scheduledFor()).isEqualTo(NOON.plusSeconds(90));
+        assertThat(requested(at(null, 0L)).scheduledFor()).isEqualTo(NOON);
+    }
+
+    @Test
+    void it_has_a_time_or_a_delay_and_neither_is_endless() {
+        var max = Limits.DELAY_SECONDS_MAX;
+        assertThat(requested(at(null, max)).scheduledFor()).isEqualTo(NOON.plusSeconds(max));
+        live().when(at(NOON, 1L)).thenRejected(Refusal.INVALID_COMMAND, "/delaySeconds");
+        live().when(at(null, -1L)).thenRejected(Refusal.INVALID_COMMAND, "/delaySeconds");
+        live().when(at(null, max + 1)).thenRejected(Refusal.INVALID_COMMAND, "/delaySeconds");
+        live().when(at(NOON.plusSeconds(max + 1), null))
+                .thenRejected(Refusal.INVALID_COMMAND, "/scheduledFor");
+    }
+
+    @Test
+    void its_tags_stand_after_those_of_the_deployment_each_once() {
+        assertThat(requested(tagged("daily", "urgent")).specification().tags())
+                .containsExactly("example", "daily", "urgent");
+        live().when(tagged(" ")).thenRejected(Refusal.INVALID_COMMAND, "/tags/0");
+        var many = IntStream.range(0, 99).mapToObj(i -> "tag-" + i).toArray(String[]::new);
+        live().when(tagged(many)).thenRejected(Refusal.INVALID_COMMAND, "/tags");
+    }
+
+    private static RequestRun at(@Nullable Instant time, @Nullable Long delaySeconds) {
+        return new RequestRun(DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(), time, delaySeconds);
+    }
+
+    private static RequestRun tagged(String... tags) {
+        return new RequestRun(DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(tags), null, null);
     }
 
     @Test

@@ -1,28 +1,38 @@
 package dev.orrery.commands.domain.run;
 
+import static dev.orrery.commands.domain.Draft.document;
 import static dev.orrery.commands.domain.Story.NOON;
+import static dev.orrery.commands.domain.deployment.Deployments.created;
 import static dev.orrery.commands.domain.run.Runs.RUN;
 import static dev.orrery.commands.domain.run.Runs.SUCCESS;
 import static dev.orrery.commands.domain.run.Runs.cancel;
 import static dev.orrery.commands.domain.run.Runs.cancelRequested;
+import static dev.orrery.commands.domain.run.Runs.cancelled;
 import static dev.orrery.commands.domain.run.Runs.completed;
 import static dev.orrery.commands.domain.run.Runs.crashed;
 import static dev.orrery.commands.domain.run.Runs.fence;
 import static dev.orrery.commands.domain.run.Runs.finish;
+import static dev.orrery.commands.domain.run.Runs.finishTracked;
 import static dev.orrery.commands.domain.run.Runs.giveBack;
+import static dev.orrery.commands.domain.run.Runs.late;
 import static dev.orrery.commands.domain.run.Runs.lease;
 import static dev.orrery.commands.domain.run.Runs.leaseExpired;
 import static dev.orrery.commands.domain.run.Runs.leased;
 import static dev.orrery.commands.domain.run.Runs.loseLease;
+import static dev.orrery.commands.domain.run.Runs.overdue;
+import static dev.orrery.commands.domain.run.Runs.recorded;
 import static dev.orrery.commands.domain.run.Runs.requested;
 import static dev.orrery.commands.domain.run.Runs.returned;
 import static dev.orrery.commands.domain.run.Runs.start;
 import static dev.orrery.commands.domain.run.Runs.started;
+import static dev.orrery.commands.domain.run.Runs.track;
+import static dev.orrery.commands.domain.run.Runs.trackedEnded;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.domain.Decision;
 import dev.orrery.commands.domain.World;
+import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.run.RunAction.Reported;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.FailureKind;
@@ -55,31 +65,37 @@ class RunTableTest {
      */
     private static final String LAST_FENCE =
             """
-                     absent  queued    later     leased     running   cancelling lost   ended
-            cancel   NO_RUN  cancelled cancelled cancelling cancelling .         ENDED  ENDED
-            lease    NO_RUN  leased    TAKEN     .          .          .         TAKEN  TAKEN
-            start    NO_RUN  STALE     STALE     running    .          .         STALE  STALE
-            complete NO_RUN  STALE     STALE     completed  completed  completed STALE  .
-            fail     NO_RUN  STALE     STALE     failed     failed     failed    STALE  .
-            crash    NO_RUN  STALE     STALE     crashed    crashed    crashed   STALE  .
-            stop     NO_RUN  STALE     STALE     crashed    crashed    cancelled STALE  .
-            return   NO_RUN  STALE     STALE     queued     STALE      cancelled STALE  STALE
-            lose     .       .         .         +crashed   +crashed   +cancelled .     .
+                     absent  queued    later     late      leased     running    cancelling lost   ended  tracked   finished gone
+            cancel   NO_RUN  cancelled cancelled cancelled cancelling cancelling .          ENDED  ENDED  cancelled ENDED    ENDED
+            lease    NO_RUN  leased    TAKEN     leased    .          .          .          TAKEN  TAKEN  TAKEN     TAKEN    TAKEN
+            start    NO_RUN  STALE     STALE     STALE     running    .          .          STALE  STALE  STALE     STALE    STALE
+            complete NO_RUN  STALE     STALE     STALE     completed  completed  completed  STALE  .      STALE     STALE    STALE
+            fail     NO_RUN  STALE     STALE     STALE     failed     failed     failed     STALE  .      STALE     STALE    STALE
+            crash    NO_RUN  STALE     STALE     STALE     crashed    crashed    crashed    STALE  .      STALE     STALE    STALE
+            stop     NO_RUN  STALE     STALE     STALE     crashed    crashed    cancelled  STALE  .      STALE     STALE    STALE
+            return   NO_RUN  STALE     STALE     STALE     queued     STALE      cancelled  STALE  STALE  STALE     STALE    STALE
+            lose     .       .         .         .         +crashed   +crashed   +cancelled .      .      .         .        .
+            overdue  .       late      .         .         .          .          .          .      .      .         .        .
+            track    tracked EXISTS    EXISTS    EXISTS    EXISTS     EXISTS     EXISTS     EXISTS EXISTS .         .        .
+            finish   NO_RUN  STALE     STALE     STALE     STALE      STALE      STALE      STALE  STALE  finished  .        ENDED
             """;
 
     /** The same where it carries another fence. */
     private static final String OTHER_FENCE =
             """
-                     absent  queued    later     leased     running    cancelling lost   ended
-            cancel   NO_RUN  cancelled cancelled cancelling cancelling .          ENDED  ENDED
-            lease    NO_RUN  leased    TAKEN     TAKEN      TAKEN      TAKEN      TAKEN  TAKEN
-            start    NO_RUN  STALE     STALE     STALE      STALE      STALE      STALE  STALE
-            complete NO_RUN  STALE     STALE     STALE      STALE      STALE      STALE  STALE
-            fail     NO_RUN  STALE     STALE     STALE      STALE      STALE      STALE  STALE
-            crash    NO_RUN  STALE     STALE     STALE      STALE      STALE      STALE  STALE
-            stop     NO_RUN  STALE     STALE     STALE      STALE      STALE      STALE  STALE
-            return   NO_RUN  STALE     STALE     STALE      STALE      STALE      STALE  STALE
-            lose     .       .         .         .          .          .          .      .
+                     absent  queued    later     late      leased     running    cancelling lost   ended  tracked   finished gone
+            cancel   NO_RUN  cancelled cancelled cancelled cancelling cancelling .          ENDED  ENDED  cancelled ENDED    ENDED
+            lease    NO_RUN  leased    TAKEN     leased    TAKEN      TAKEN      TAKEN      TAKEN  TAKEN  TAKEN     TAKEN    TAKEN
+            start    NO_RUN  STALE     STALE     STALE     STALE      STALE      STALE      STALE  STALE  STALE     STALE    STALE
+            complete NO_RUN  STALE     STALE     STALE     STALE      STALE      STALE      STALE  STALE  STALE     STALE    STALE
+            fail     NO_RUN  STALE     STALE     STALE     STALE      STALE      STALE      STALE  STALE  STALE     STALE    STALE
+            crash    NO_RUN  STALE     STALE     STALE     STALE      STALE      STALE      STALE  STALE  STALE     STALE    STALE
+            stop     NO_RUN  STALE     STALE     STALE     STALE      STALE      STALE      STALE  STALE  STALE     STALE    STALE
+            return   NO_RUN  STALE     STALE     STALE     STALE      STALE      STALE      STALE  STALE  STALE     STALE    STALE
+            lose     .       .         .         .         .          .          .          .      .      .         .        .
+            overdue  .       late      .         .         .          .          .          .      .      .         .        .
+            track    tracked EXISTS    EXISTS    EXISTS    EXISTS     EXISTS     EXISTS     EXISTS EXISTS EXISTS    EXISTS   EXISTS
+            finish   NO_RUN  STALE     STALE     STALE     STALE      STALE      STALE      STALE  STALE  STALE     STALE    STALE
             """;
 
     private static final Map<String, String> WORDS =
@@ -88,6 +104,10 @@ class RunTableTest {
                     Map.entry("NOT_QUEUED", "TAKEN"),
                     Map.entry("STALE_FENCE", "STALE"),
                     Map.entry("RUN_ENDED", "ENDED"),
+                    Map.entry("RUN_EXISTS", "EXISTS"),
+                    Map.entry("RunTracked", "tracked"),
+                    Map.entry("TrackedRunEnded", "finished"),
+                    Map.entry("RunLate", "late"),
                     Map.entry("RunLeased", "leased"),
                     Map.entry("RunStarted", "running"),
                     Map.entry("RunReturned", "queued"),
@@ -100,15 +120,22 @@ class RunTableTest {
 
     /** How a run comes to each state; its last lease had fence 1. */
     private static final Map<String, List<Event>> STATES =
-            Map.of(
-                    "absent", List.of(),
-                    "queued", List.of(requested(), leased(), returned()),
-                    "later", List.of(requested(NOON.plusMillis(1))),
-                    "leased", List.of(requested(), leased()),
-                    "running", List.of(requested(), leased(), started()),
-                    "cancelling", List.of(requested(), leased(), cancelRequested()),
-                    "lost", List.of(requested(), leased(), leaseExpired("Away."), crashed("Away.")),
-                    "ended", List.of(requested(), leased(), started(), completed()));
+            Map.ofEntries(
+                    entry("absent"),
+                    entry("queued", requested(), leased(), returned()),
+                    entry("later", requested(NOON.plusMillis(1))),
+                    entry("late", requested(), leased(), returned(), late()),
+                    entry("leased", requested(), leased()),
+                    entry("running", requested(), leased(), started()),
+                    entry("cancelling", requested(), leased(), cancelRequested()),
+                    entry("lost", requested(), leased(), leaseExpired("Away."), crashed("Away.")),
+                    entry("ended", requested(), leased(), started(), completed()),
+                    entry("tracked", recorded()),
+                    entry("finished", recorded(), trackedEnded()),
+                    entry("gone", recorded(), cancelled("Elsewhere.")));
+
+    private static final Deployment OWNER =
+            Deployment.evolve(Deployment.ABSENT, created(document()));
 
     private static final Map<String, Function<Fence, RunAction>> ACTIONS = new LinkedHashMap<>();
 
@@ -124,6 +151,9 @@ class RunTableTest {
         ACTIONS.put("stop", fence -> finish(fence, new Outcome.Cancelled("Stopped.")));
         ACTIONS.put("return", fence -> giveBack(fence));
         ACTIONS.put("lose", fence -> loseLease(fence, "Silence."));
+        ACTIONS.put("overdue", _ -> overdue());
+        ACTIONS.put("track", fence -> track(fence, OWNER));
+        ACTIONS.put("finish", fence -> finishTracked(fence, SUCCESS));
     }
 
     @TestFactory
@@ -164,7 +194,9 @@ class RunTableTest {
     @Test
     void every_state_that_can_be_reached_takes_every_action() {
         var reached = new HashSet<Run>();
-        var waiting = new ArrayDeque<Run>(List.of(state(List.of(requested()))));
+        var waiting = new ArrayDeque<Run>();
+        waiting.add(state(List.of(requested())));
+        waiting.add(state(List.of(recorded())));
         while (!waiting.isEmpty()) {
             var run = waiting.remove();
             if (reached.add(run)) {
@@ -177,11 +209,18 @@ class RunTableTest {
 
         assertThat(reached.stream().map(Run::getClass).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
+                        Run.Tracked.class,
+                        Run.TrackedEnded.class,
                         Run.Queued.class,
+                        Run.Late.class,
                         Run.Leased.class,
                         Run.Running.class,
                         Run.Cancelling.class,
                         Run.Ended.class);
+    }
+
+    private static Map.Entry<String, List<Event>> entry(String state, Event... events) {
+        return Map.entry(state, List.of(events));
     }
 
     private static Stream<DynamicTest> cells(String table, Fence fence) {

@@ -5,21 +5,35 @@ import static dev.orrery.commands.domain.Story.ACTOR;
 import static dev.orrery.commands.domain.Story.COMMAND;
 import static dev.orrery.commands.domain.Story.NOON;
 import static dev.orrery.commands.domain.deployment.Deployments.DEPLOYMENT;
+import static dev.orrery.commands.domain.deployment.Deployments.FLOW;
 
+import dev.orrery.commands.domain.deployment.Deployment;
+import dev.orrery.commands.domain.deployment.RunNames;
 import dev.orrery.commands.domain.run.RunAction.Cancel;
+import dev.orrery.commands.domain.run.RunAction.Finish;
 import dev.orrery.commands.domain.run.RunAction.LoseLease;
+import dev.orrery.commands.domain.run.RunAction.Overdue;
 import dev.orrery.commands.domain.run.RunAction.Reported;
+import dev.orrery.commands.domain.run.RunAction.Track;
+import dev.orrery.schemas.command.RunCommand.FinishTracked;
+import dev.orrery.schemas.command.RunCommand.TrackRun;
+import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.RunCause;
 import dev.orrery.schemas.event.RunEvent.RunCancelRequested;
 import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
+import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
+import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.RunSpecification;
+import dev.orrery.schemas.event.TrackedEnd;
+import dev.orrery.schemas.event.TrackedRun;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
@@ -29,6 +43,7 @@ import dev.orrery.schemas.report.Report.LeaseRun;
 import dev.orrery.schemas.report.Report.ReturnRun;
 import dev.orrery.schemas.report.Report.StartRun;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** The words in which tests speak of one run; its lease has fence 1 unless another is said. */
@@ -53,6 +68,7 @@ public final class Runs {
         var specification =
                 new RunSpecification(
                         document.entrypoint(),
+                        document.code(),
                         document.path(),
                         document.parameters(),
                         document.environment(),
@@ -62,6 +78,48 @@ public final class Runs {
                         document.timeoutSeconds());
         return new RunRequested(
                 RUN, DEPLOYMENT, 1, "amber-comet", scheduledFor, RunCause.COMMAND, specification);
+    }
+
+    public static TrackedRun tracked(Fence fence) {
+        return new TrackedRun(
+                DEPLOYMENT,
+                "",
+                null,
+                Json.EMPTY_OBJECT,
+                List.of(),
+                fence,
+                NOON.minusSeconds(5),
+                "anvil",
+                4711L,
+                "flow.py:hello",
+                null);
+    }
+
+    /** As it is recorded: the deployment says which flow it is. */
+    public static RunTracked recorded() {
+        var tracked = tracked(fence(1));
+        var recorded =
+                new TrackedRun(
+                        DEPLOYMENT,
+                        FLOW,
+                        tracked.name(),
+                        tracked.parameters(),
+                        tracked.tags(),
+                        tracked.fence(),
+                        tracked.startedAt(),
+                        tracked.host(),
+                        tracked.processId(),
+                        tracked.entrypoint(),
+                        tracked.path());
+        return new RunTracked(RUN, DEPLOYMENT, 1, RunNames.of(RUN), recorded);
+    }
+
+    public static RunLate late() {
+        return new RunLate(RUN, "Nobody came.");
+    }
+
+    public static TrackedRunEnded trackedEnded() {
+        return new TrackedRunEnded(RUN, TrackedEnd.COMPLETED, null, null, null, NOON);
     }
 
     public static RunLeased leased() {
@@ -122,6 +180,18 @@ public final class Runs {
 
     public static RunAction giveBack(Fence fence) {
         return new Reported(new ReturnRun(RUN, fence, "The pool of the runner is full."));
+    }
+
+    public static RunAction track(Fence fence, Deployment owner) {
+        return new Track(new TrackRun(RUN, tracked(fence)), owner);
+    }
+
+    public static RunAction finishTracked(Fence fence, Outcome outcome) {
+        return new Finish(new FinishTracked(RUN, fence, outcome, NOON));
+    }
+
+    public static RunAction overdue() {
+        return new Overdue("Nobody came.");
     }
 
     public static RunAction loseLease(Fence fence, String message) {
