@@ -108,7 +108,9 @@ class DeploymentCommandsTest {
         shell.type("deployment", "inspect", "absent").ends(3).says("'orrery deployment ls'");
         server.problem(
                 "GET /v1/deployments/greet/absent", 404, "DEPLOYMENT_NOT_FOUND", "There is none");
-        shell.type("deployment", "inspect", "greet/absent").ends(3).says("DEPLOYMENT_NOT_FOUND");
+        shell.type("deployment", "inspect", "greet/absent")
+                .ends(3)
+                .says("no deployment 'greet/absent'");
     }
 
     @Test

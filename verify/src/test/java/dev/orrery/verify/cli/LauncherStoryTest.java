@@ -32,7 +32,7 @@ class LauncherStoryTest {
                 deployments:
                   - flow: greet
                     name: daily
-                    entrypoint: {kind: command, command: [sh, -c, 'echo "Grüße, $1"', -, "{{name}}"]}
+                    entrypoint: {kind: command, command: [sh, -c, 'echo "Grüße, $1"', "-", "{{name}}"]}
                     parameters: {name: world}
                   - flow: greet
                     name: endless
@@ -64,6 +64,14 @@ class LauncherStoryTest {
                 .says("Completed");
         var id = orrery.type("run", "ls", "--limit", "1", "-o", "name").ends(0).out().strip();
         orrery.type("run", "logs", id).ends(0).prints("Grüße, Jürgen\n");
+
+        orrery.type("deployment", "execute", "greet/daily", "-p", "name=hier")
+                .ends(0)
+                .prints("Grüße, hier\n")
+                .says("Completed");
+        var here = orrery.type("run", "ls", "--limit", "1", "-o", "name").out().strip();
+        orrery.type("run", "logs", here).ends(0).prints("Grüße, hier\n");
+        assertThat(orrery.type("run", "inspect", here, "-o", "json").out()).contains("REPORTED");
 
         var endless = orrery.type("deployment", "run", "greet/endless", "-o", "name");
         await("the run to begin")

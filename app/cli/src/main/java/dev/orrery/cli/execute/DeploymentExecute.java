@@ -13,8 +13,6 @@ import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import dev.orrery.runner.work.Assignment;
-import dev.orrery.schemas.deployment.Entrypoint;
-import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +44,16 @@ import picocli.CommandLine.Option;
             "  orrery deployment execute hello-world/hello-world-daily --param name=Ada"
         })
 public final class DeploymentExecute implements Callable<Integer> {
+
+    /** What a run has as its deployment has it; its code is brought here first. */
+    private static final List<String> SAME =
+            List.of(
+                    "entrypoint",
+                    "environment",
+                    "tags",
+                    "pool",
+                    "infrastructure",
+                    "timeoutSeconds");
 
     @Mixin private ApiOptions server = new ApiOptions();
 
@@ -125,44 +132,32 @@ public final class DeploymentExecute implements Callable<Integer> {
     private static Assignment assignment(
             JsonNode found, UUID run, ObjectNode given, @Nullable String code) {
         var document = found.path("document");
+        var specification = Json.object();
+        for (var field : SAME) {
+            specification.set(field, document.get(field));
+        }
         var parameters = Json.object();
         document.path("parameters")
                 .properties()
                 .forEach(m -> parameters.set(m.getKey(), m.getValue()));
-        parameters.setAll(given);
-        var environment = new TreeMap<String, String>();
-        document.path("environment")
-                .properties()
-                .forEach(m -> environment.put(m.getKey(), m.getValue().asText()));
-        var tags = new ArrayList<String>();
-        document.path("tags").forEach(tag -> tags.add(tag.asText()));
-        var timeout = document.path("timeoutSeconds");
+        specification.set("parameters", parameters.setAll(given));
+        specification.put("path", code);
         return new Assignment(
                 new RunId(run),
                 new DeploymentId(id(found)),
                 Json.text(found, "/flow"),
                 1,
-                new RunSpecification(
-                        entrypoint(document.path("entrypoint")),
-                        // The code is here already, wherever it came from.
-                        null,
-                        code,
-                        dev.orrery.schemas.deployment.Json.of(parameters),
-                        environment,
-                        tags,
-                        Json.text(document, "/pool"),
-                        Infrastructure.PROCESS,
-                        timeout.isIntegralNumber() ? timeout.intValue() : null));
+                specification(specification));
     }
 
-    private static Entrypoint entrypoint(JsonNode tree) {
+    private static RunSpecification specification(JsonNode tree) {
         try {
-            return Json.MAPPER.treeToValue(tree, Entrypoint.class);
+            return Json.MAPPER.treeToValue(tree, RunSpecification.class);
         } catch (JsonProcessingException newer) {
             throw new Stop(
                     ExitCode.FAILED,
-                    "This program does not know the entrypoint of the deployment; it is older than"
-                            + " the server.");
+                    "This program does not understand the deployment; it is older than the"
+                            + " server.");
         }
     }
 

@@ -21,7 +21,7 @@ public record Deployments(Api api) {
     public JsonNode find(String called) {
         int slash = called.indexOf('/');
         if (slash >= 0) {
-            return api.get(path(called.substring(0, slash), called.substring(slash + 1)));
+            return named(called, path(called.substring(0, slash), called.substring(slash + 1)));
         }
         if (Ids.isWhole(called)) {
             return api.get("/v1/deployments/" + called);
@@ -59,13 +59,26 @@ public record Deployments(Api api) {
         return Json.text(deployment, "/flow") + "/" + Json.text(deployment, "/name");
     }
 
+    /** The server speaks of its id, which nobody typed. */
+    private JsonNode named(String called, String path) {
+        try {
+            return api.get(path);
+        } catch (Stop refused) {
+            throw refused.exitCode() == ExitCode.NOT_FOUND ? absent(called) : refused;
+        }
+    }
+
+    private static Stop absent(String called) {
+        return new Stop(
+                ExitCode.NOT_FOUND,
+                "There is no deployment '"
+                        + called
+                        + "'; 'orrery deployment ls' lists those that there are.");
+    }
+
     private static JsonNode only(String called, List<JsonNode> found) {
         if (found.isEmpty()) {
-            throw new Stop(
-                    ExitCode.NOT_FOUND,
-                    "There is no deployment '"
-                            + called
-                            + "'; 'orrery deployment ls' lists those that there are.");
+            throw absent(called);
         }
         if (found.size() > 1) {
             throw Ids.ambiguous(
