@@ -58,6 +58,10 @@ record Pool(String name, @Nullable String host) {
                         "share.isolation.level", "read_committed",
                         "share.auto.offset.reset", "earliest"));
         shortenLocks(admin);
+        if (host != null) {
+            // It was made a moment ago, with one, and not every broker may know it yet.
+            return;
+        }
         int partitions = partitions(admin, topic());
         if (partitions != 1) {
             // A share group divides the partitions among its members, and who is full takes none.
