@@ -23,6 +23,7 @@ public record CodeLoader(Terminal terminal) {
 
     private static final long PATIENCE_SECONDS = 300;
     private static final int SHOWN_CHARACTERS_MAX = 4_000;
+
     /** With -m, a file of the user's that is named as one of Python's own would come first. */
     private static final String PYTHON_LOADER =
             "import sys; del sys.path[0]; from orrery.load import main; main()";
