@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -16,13 +15,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics of an installation be there. */
 public final class TopicCatalogue {
 
     private static final int WAIT_SECONDS = 60;
-    private static final long LOOK_AGAIN_NANOS = 20_000_000;
 
     private TopicCatalogue() {}
 
@@ -43,25 +40,7 @@ public final class TopicCatalogue {
      * @throws KafkaException when the cluster does not do it
      */
     public static void ensureHost(Admin admin, List<String> pools, String host) {
-        var topics = Topics.ofHost(pools, host);
-        ensure(admin, topics, TopicSettings.ofCluster(1, pools));
-        awaitKnown(admin, topics.stream().map(Topic::name).toList());
-    }
-
-    /** What was created is known to the broker that is asked next a moment later. */
-    private static void awaitKnown(Admin admin, List<String> topics) {
-        long start = System.nanoTime();
-        while (true) {
-            try {
-                await(admin.describeTopics(topics).allTopicNames());
-                return;
-            } catch (UnknownTopicOrPartitionException notYet) {
-                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(WAIT_SECONDS)) {
-                    throw notYet;
-                }
-                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-            }
-        }
+        ensure(admin, Topics.ofHost(pools, host), TopicSettings.ofCluster(1, pools));
     }
 
     private static void ensure(Admin admin, List<Topic> catalogue, TopicSettings settings) {

@@ -27,6 +27,7 @@ class BodyIntakeTest {
                         "127.0.0.1",
                         0,
                         LARGEST,
+                        2 * LARGEST,
                         inFlightMax,
                         timeMax,
                         1_000,
@@ -35,6 +36,7 @@ class BodyIntakeTest {
                 settings,
                 routes -> {
                     routes.put("/echo", http -> http.result(http.body()));
+                    routes.put("/v1/artifacts/a", http -> http.result("here"));
                     routes.put(
                             "/wait",
                             http -> {
@@ -83,6 +85,12 @@ class BodyIntakeTest {
             wire.say("3e8\r\n" + "x".repeat(LARGEST) + "\r\n0\r\n\r\n");
             assertThat(wire.rest()).startsWith("HTTP/1.1 200");
         }
+    }
+
+    @Test
+    void an_archive_that_is_pushed_may_be_larger_than_any_other_body() throws IOException {
+        assertThat(put("/v1/artifacts/a", "x".repeat(2 * LARGEST))).startsWith("HTTP/1.1 200");
+        assertTooLarge(put("/v1/artifacts/a", "x".repeat(2 * LARGEST + 1)));
     }
 
     @Test
