@@ -3,6 +3,7 @@ package dev.orrery.schemas.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.schemas.artifact.ArtifactRecord;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.deadletter.DeadLetter;
 import dev.orrery.schemas.deployment.Json;
@@ -49,17 +50,18 @@ class CodecTest {
     private static final int UNKNOWN = 7_000;
 
     private static final Map<Class<?>, Codec<?>> BY_TYPE =
-            Map.of(
-                    Event.class, CODECS.events(),
-                    Command.class, CODECS.commands(),
-                    Report.class, CODECS.reports(),
-                    Reply.class, CODECS.replies(),
-                    RunReady.class, CODECS.ready(),
-                    Control.class, CODECS.control(),
-                    Heartbeat.class, CODECS.heartbeats(),
-                    OutputChunk.class, CODECS.output(),
-                    Refused.class, CODECS.refusals(),
-                    DeadLetter.class, CODECS.deadLetters());
+            Map.ofEntries(
+                    Map.entry(Event.class, CODECS.events()),
+                    Map.entry(Command.class, CODECS.commands()),
+                    Map.entry(Report.class, CODECS.reports()),
+                    Map.entry(Reply.class, CODECS.replies()),
+                    Map.entry(RunReady.class, CODECS.ready()),
+                    Map.entry(Control.class, CODECS.control()),
+                    Map.entry(Heartbeat.class, CODECS.heartbeats()),
+                    Map.entry(OutputChunk.class, CODECS.output()),
+                    Map.entry(ArtifactRecord.class, CODECS.artifacts()),
+                    Map.entry(Refused.class, CODECS.refusals()),
+                    Map.entry(DeadLetter.class, CODECS.deadLetters()));
 
     static Stream<Arguments> values() {
         return Channel.ALL.stream()

@@ -22,7 +22,8 @@ public final class Bench {
                     new ViewsFollow(),
                     new Fork(),
                     new Lifecycles(),
-                    new Child());
+                    new Child(),
+                    new Cli());
 
     private static final List<Measurement> LONG = List.of(new Restart());
 

@@ -20,7 +20,7 @@ final class Child implements Measurement {
                 Unit.SECONDS,
                 Target.atMost(6));
         try (var child = ChildServer.start(rig.folder("idle"))) {
-            child.processorPercent(rounds.idle());
+            child.processorPercent(rounds.settle());
             book.add(
                     "idle, processor",
                     child.processorPercent(rounds.idle()),

@@ -15,7 +15,9 @@ import java.util.function.ToDoubleFunction;
  * @param samples of a round that measures one after the other
  * @param runs of a round that lets runs live
  * @param starts of a child process
- * @param idle before and while an idle process is looked at
+ * @param commands of a terminal, one after the other
+ * @param settle before an idle process is looked at: until then it compiles what it started with
+ * @param idle while an idle process is looked at
  */
 record Rounds(
         int rounds,
@@ -24,6 +26,8 @@ record Rounds(
         int samples,
         int runs,
         int starts,
+        int commands,
+        Duration settle,
         Duration idle) {
 
     static final Rounds FULL =
@@ -34,7 +38,9 @@ record Rounds(
                     1_000,
                     6_000,
                     3,
-                    Duration.ofSeconds(10));
+                    20,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(20));
 
     static final Rounds QUICK =
             new Rounds(
@@ -44,6 +50,8 @@ record Rounds(
                     300,
                     3_000,
                     1,
+                    8,
+                    Duration.ofSeconds(5),
                     Duration.ofSeconds(5));
 
     /** So many rounds in a row that are no faster than the ones before end a warm-up. */
