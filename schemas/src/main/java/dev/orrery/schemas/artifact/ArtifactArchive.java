@@ -1,5 +1,6 @@
 package dev.orrery.schemas.artifact;
 
+import dev.orrery.schemas.artifact.ArtifactRecord.ArtifactChunk;
 import dev.orrery.schemas.artifact.ArtifactRecord.ArtifactManifest;
 import dev.orrery.schemas.reply.Refusal;
 import java.io.ByteArrayInputStream;
@@ -18,9 +19,6 @@ import org.apache.commons.io.input.BoundedInputStream;
  * bounded, and a path that leaves the folder, a link or a device refuses the whole.
  */
 public final class ArtifactArchive {
-
-    /** The longest that the manifest's chunks are. */
-    static final int CHUNK_BYTES = 512 * 1024;
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int EXECUTABLE = 0100;
@@ -68,7 +66,7 @@ public final class ArtifactArchive {
         } catch (IllegalArgumentException malformed) {
             throw new IOException(malformed.getMessage(), malformed);
         }
-        int chunks = (archive.length + CHUNK_BYTES - 1) / CHUNK_BYTES;
+        int chunks = (archive.length + ArtifactChunk.BYTES_MAX - 1) / ArtifactChunk.BYTES_MAX;
         return new ArtifactManifest(
                 content.id(), chunks, archive.length, content.bytes(), content.files());
     }

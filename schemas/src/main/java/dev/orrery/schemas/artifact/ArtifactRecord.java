@@ -26,7 +26,9 @@ public sealed interface ArtifactRecord {
      * @param number of the part, from 0
      * @param bytes of the archive, 512 KiB but for the last part
      */
-    record ArtifactChunk(String artifact, int number, ByteBuffer bytes) implements ArtifactRecord {}
+    record ArtifactChunk(String artifact, int number, ByteBuffer bytes) implements ArtifactRecord {
+        public static final int BYTES_MAX = 512 * 1024;
+    }
 
     /**
      * All parts are there.

@@ -17,7 +17,7 @@ import dev.orrery.runner.work.Archives;
 import dev.orrery.runner.work.ProcessWork;
 import dev.orrery.runner.work.Work;
 import dev.orrery.runner.work.WorkSettings;
-import dev.orrery.schemas.artifact.Artifacts;
+import dev.orrery.schemas.artifact.store.Artifacts;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.exchange.ExchangeSettings;

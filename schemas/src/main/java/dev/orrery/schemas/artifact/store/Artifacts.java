@@ -1,5 +1,6 @@
-package dev.orrery.schemas.artifact;
+package dev.orrery.schemas.artifact.store;
 
+import dev.orrery.schemas.artifact.ArtifactRecord;
 import dev.orrery.schemas.artifact.ArtifactRecord.ArtifactChunk;
 import dev.orrery.schemas.artifact.ArtifactRecord.ArtifactManifest;
 import dev.orrery.schemas.avro.Codec;
@@ -99,8 +100,8 @@ public final class Artifacts {
         try (var producer = producer()) {
             Future<?>[] sent = new Future<?>[manifest.chunks()];
             for (int number = 0; number < sent.length; number++) {
-                int from = number * ArtifactArchive.CHUNK_BYTES;
-                int to = Math.min(archive.length, from + ArtifactArchive.CHUNK_BYTES);
+                int from = number * ArtifactChunk.BYTES_MAX;
+                int to = Math.min(archive.length, from + ArtifactChunk.BYTES_MAX);
                 var bytes = ByteBuffer.wrap(archive, from, to - from);
                 sent[number] =
                         producer.send(
