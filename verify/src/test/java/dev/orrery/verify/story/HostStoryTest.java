@@ -21,7 +21,8 @@ class HostStoryTest {
     @Test
     void a_run_waits_for_its_host_is_late_and_runs_there(@TempDir Path data) {
         String run;
-        try (var server = Server.start(data, Map.of("runner.host", "borealis"))) {
+        try (var server =
+                Server.start(data, Map.of("runner.host", "borealis", "run.late.seconds", "2"))) {
             var http = server.http();
             http.deploy("host/bound", on("atlas", data, shell("echo here"))).is(201);
             run = http.request("host/bound").is(201).id();

@@ -173,7 +173,8 @@ public final class Node implements AutoCloseable {
                                                 settings.partitions(),
                                                 kafka.source(),
                                                 new HashSet<>(settings.pools()))
-                                        .withLease(settings.lease()),
+                                        .withLease(settings.lease())
+                                        .withLateAfter(settings.lateAfter()),
                                 fault::complete));
         processor.start();
         readiness.put("processor", processor::isRunning);

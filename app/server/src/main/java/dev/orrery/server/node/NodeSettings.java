@@ -31,6 +31,7 @@ import java.util.Set;
  *     machine's own where it is empty
  * @param runnerCapacity how many runs this process executes at once
  * @param lease how long a lease holds without a renewal
+ * @param lateAfter how long a run may wait for a runner before it is called late
  * @param commandTimeout how long HTTP waits for the answer to a command
  * @param drain how long runs may go on when the process is asked to stop
  * @param grace how long a process may take to end before it is killed
@@ -51,6 +52,7 @@ public record NodeSettings(
         Optional<String> runnerHost,
         int runnerCapacity,
         Duration lease,
+        Duration lateAfter,
         Duration commandTimeout,
         Duration drain,
         Duration grace,
@@ -119,6 +121,7 @@ public record NodeSettings(
                         host(read.text("runner.host", "")),
                         read.number("runner.capacity", capacity(), 1, RunnerSettings.CAPACITY_MAX),
                         read.seconds("lease.seconds", 15),
+                        read.seconds("run.late.seconds", 15),
                         read.seconds("command.timeout.seconds", 10),
                         read.seconds("runner.drain.seconds", 5, RunnerSettings.DRAIN_MAX),
                         read.seconds("runner.grace.seconds", 10, WorkSettings.GRACE_MAX),
