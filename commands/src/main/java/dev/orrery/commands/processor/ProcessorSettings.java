@@ -84,18 +84,4 @@ public record ProcessorSettings(
                 newLateAfter,
                 presenceKept);
     }
-
-    public ProcessorSettings withLateAfter(Duration newLateAfter) {
-        return new ProcessorSettings(
-                partitions,
-                source,
-                pools,
-                lease,
-                answersKept,
-                answersPerPartitionMax,
-                endedRunsKept,
-                announceAgain,
-                newLateAfter,
-                presenceKept);
-    }
 }
