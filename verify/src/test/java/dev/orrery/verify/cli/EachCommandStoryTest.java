@@ -146,9 +146,7 @@ class EachCommandStoryTest {
         assertThat(inspected).contains(first, "Scheduled", day.toString());
         assertThat(http.get("/v1/runs/" + first).at("/scheduledFor")).startsWith(day + "T07:00:00");
         orrery.type("run", "cancel", second, "-o", "name").ends(0).prints(second + "\n");
-        orrery.type("run", "cancel", second)
-                .ends(0)
-                .prints("Already cancelled run " + second + "\n");
+        orrery.type("run", "cancel", second).ends(5).says("RUN_ENDED");
         orrery.type("deployment", "run", "greet/daily", "--in", "1h", "--at", "2099-01-01T08:00")
                 .ends(2)
                 .says("--at and --in");
