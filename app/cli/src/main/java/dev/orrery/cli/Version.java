@@ -1,22 +1,13 @@
 package dev.orrery.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.orrery.cli.terminal.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote beside this class. */
+/** What {@code --version} says. */
 final class Version implements IVersionProvider {
 
     static String text() {
-        try (var in = Version.class.getResourceAsStream("version.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("The build left out version.txt");
-            }
-            return "orrery " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return "orrery " + ProgramVersion.text();
     }
 
     @Override

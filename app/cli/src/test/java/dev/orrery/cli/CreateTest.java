@@ -178,6 +178,11 @@ class CreateTest {
         assertThat(server.last("PUT /v1/deployments/greet/daily").body())
                 .contains("\"code\":{\"kind\":\"host\",\"host\":\"")
                 .contains("\"path\":\"" + folder + "\"");
+        shell.with("ORRERY_HOST", "atlas")
+                .type("deployment", "create", "orrery.yaml", "--no-push")
+                .ends(0);
+        assertThat(server.last("PUT /v1/deployments/greet/daily").body())
+                .contains("\"code\":{\"kind\":\"host\",\"host\":\"atlas\"}");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.Typed.Shell;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.journal.Journal;
+import dev.orrery.cli.terminal.ProgramVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,36 @@ class LocalRunsTest {
     }
 
     @Test
+    void code_in_a_store_is_fetched_and_executed_here() {
+        hears();
+        System.setProperty("aws.accessKeyId", "key");
+        System.setProperty("aws.secretAccessKey", "secret");
+        var code =
+                """
+                "code": {"kind": "s3", "bucket": "flows", "prefix": "a", "endpoint": "%s",
+                    "region": "eu-west-1"},
+                "environment"\
+                """
+                        .formatted(server.api());
+        server.on(
+                "GET /v1/deployments/greet/daily",
+                200,
+                DEPLOYMENT.replace("echo Hello $1", "cat name").replace("\"environment\"", code));
+        server.on(
+                "GET /flows",
+                http ->
+                        http.contentType("application/xml")
+                                .result(
+                                        """
+                                        <ListBucketResult><Name>flows</Name><KeyCount>1</KeyCount>
+                                        <IsTruncated>false</IsTruncated><Contents><Key>a/name</Key>
+                                        <Size>6</Size></Contents></ListBucketResult>\
+                                        """));
+        server.on("GET /flows/a/name", 200, "S3 Ada");
+        execute("0").ends(0).prints("S3 Ada\n");
+    }
+
+    @Test
     void its_failure_is_the_exit_code() {
         hears();
         execute("3").ends(1).says("exit code 3");
@@ -123,7 +154,13 @@ class LocalRunsTest {
                 .contains("not yet: projector")
                 .contains("jdk      ok");
         server.on("GET /readyz", 200, "{\"ready\": true, \"parts\": {}}");
+        assertThat(shell.type("doctor").ends(0).out()).contains("warn  the server does not say");
+        server.on("GET /livez", 200, "{\"live\": true, \"version\": \"0.0.1\"}");
+        assertThat(shell.type("doctor").ends(0).out()).contains("the server is 0.0.1; install");
+        var ours = "{\"live\": true, \"version\": \"" + ProgramVersion.text() + "\"}";
+        server.on("GET /livez", 200, ours);
         shell.type("doctor", "-o", "json").ends(0);
+        assertThat(shell.type("doctor").ends(0).out()).contains(", as the server\n");
     }
 
     @Test

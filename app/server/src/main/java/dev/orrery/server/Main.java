@@ -1,8 +1,6 @@
 package dev.orrery.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.orrery.server.edge.ServerVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -52,16 +50,7 @@ public final class Main implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            try (var in = Main.class.getResourceAsStream("version.txt")) {
-                if (in == null) {
-                    throw new IllegalStateException("The build left out version.txt");
-                }
-                return new String[] {
-                    "orrery " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()
-                };
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return new String[] {"orrery " + ServerVersion.text()};
         }
     }
 }

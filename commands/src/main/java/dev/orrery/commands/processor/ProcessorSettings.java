@@ -37,7 +37,13 @@ public record ProcessorSettings(
     private static final Duration ANNOUNCE_AGAIN = Duration.ofSeconds(10);
 
     private static final Duration LATE_AFTER = Duration.ofSeconds(15);
-    private static final Duration PRESENCE_KEPT = Duration.ofSeconds(20);
+
+    /**
+     * A runner speaks every 5 s, and a word may be lost. Shorter than the time after which a run is
+     * late, or one that was asked for just after its last runner stopped would be late because that
+     * one had no room.
+     */
+    private static final Duration PRESENCE_KEPT = Duration.ofSeconds(12);
 
     public ProcessorSettings {
         pools = Set.copyOf(pools);

@@ -141,6 +141,15 @@ final class LateRunsTest {
     }
 
     @Test
+    void one_whose_last_runner_stopped_just_before_is_late_for_want_of_it() {
+        present("atlas");
+        var run = bound();
+        bench.advance(Duration.ofSeconds(15));
+        assertThat(bench.events().getLast())
+                .isEqualTo(new RunLate(run, "No runner of the host 'atlas' is alive."));
+    }
+
+    @Test
     void a_runner_of_another_host_never_has_it() {
         present("atlas");
         var run = bound();

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 /** What the machine is called, unless the settings say otherwise. */
 final class HostName {
 
-    private static final int CHARACTERS_MAX = 64;
+    static final int CHARACTERS_MAX = 64;
 
     private HostName() {}
 

@@ -18,7 +18,7 @@ final class Presence implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
-    /** The processor takes a runner for gone after four times as long. */
+    /** The processor takes a runner for gone that it has not heard for 12 s. */
     static final Duration EVERY = Duration.ofSeconds(5);
 
     private final RunnerPresent word;

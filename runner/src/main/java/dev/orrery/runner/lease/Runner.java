@@ -100,7 +100,7 @@ public final class Runner implements AutoCloseable {
             Work work,
             Consumer<Throwable> fault)
             throws IOException, InterruptedException {
-        String name = RunnerName.in(settings.folder());
+        String name = RunnerName.in(settings.folder(), settings.host());
         var clients = new Clients(kafka, name);
         int partitions = prepare(clients, settings);
         var runner =

@@ -13,7 +13,10 @@ final class RunnerName {
 
     private RunnerName() {}
 
-    static String in(Path folder) throws IOException {
+    /**
+     * @param host what its machine is called, which a new name begins with
+     */
+    static String in(Path folder, String host) throws IOException {
         var file = Files.createDirectories(folder).resolve("runner-name");
         if (Files.exists(file)) {
             String name = Files.readString(file).strip();
@@ -21,10 +24,8 @@ final class RunnerName {
                 return name;
             }
         }
-        String name =
-                "%s-%04x"
-                        .formatted(
-                                HostName.ofMachine(), ThreadLocalRandom.current().nextInt(0x10000));
+        String begin = host.substring(0, Math.min(host.length(), HostName.CHARACTERS_MAX));
+        String name = "%s-%04x".formatted(begin, ThreadLocalRandom.current().nextInt(0x10000));
         Files.writeString(file, name + "\n");
         return name;
     }

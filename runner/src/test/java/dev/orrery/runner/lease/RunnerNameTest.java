@@ -14,9 +14,10 @@ class RunnerNameTest {
 
     @Test
     void a_name_outlives_restarts() throws Exception {
-        String name = RunnerName.in(folder.resolve("new"));
-        assertThat(name).matches("[\\w.-]{1,64}-[0-9a-f]{4}");
-        assertThat(RunnerName.in(folder.resolve("new"))).isEqualTo(name);
+        String name = RunnerName.in(folder.resolve("new"), "atlas");
+        assertThat(name).matches("atlas-[0-9a-f]{4}");
+        assertThat(RunnerName.in(folder.resolve("new"), "borea")).isEqualTo(name);
+        assertThat(RunnerName.in(folder.resolve("long"), "x".repeat(100))).hasSize(64 + 5);
     }
 
     @Test

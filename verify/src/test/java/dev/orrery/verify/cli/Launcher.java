@@ -1,54 +1,114 @@
 package dev.orrery.verify.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /**
- * The launcher of the distribution that the build made, in a folder.
+ * A shell in a folder, with what the distribution has that the build made.
  *
  * @param folder where it is typed
  * @param api the server
+ * @param variables of the shell, besides those that it has from here
  */
-record Launcher(Path folder, String api) {
+record Launcher(Path folder, String api, Map<String, String> variables) {
 
-    private static final long SECONDS_MAX = 120;
+    /** What the build made. */
+    private static final Path HOME = home();
 
-    Said type(String... words) throws InterruptedException {
-        var command = new ArrayList<>(List.of(script().toString()));
-        command.addAll(List.of(words));
-        try {
-            var out = Files.createTempFile("orrery-out", ".txt");
-            var err = Files.createTempFile("orrery-err", ".txt");
-            var builder =
-                    new ProcessBuilder(command)
-                            .directory(folder.toFile())
-                            .redirectOutput(out.toFile())
-                            .redirectError(err.toFile());
-            builder.environment().put("ORRERY_API_URL", api);
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            builder.environment().put("ORRERY_JOURNAL", folder.resolve("journal").toString());
-            var process = builder.start();
-            assertThat(process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).as("it ends").isTrue();
-            return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    Launcher(Path folder, String api) {
+        this(folder, api, Map.of());
     }
 
-    private static Path script() {
+    /** Types a command of ours. */
+    Said type(String... words) throws InterruptedException {
+        return start(words).ended();
+    }
+
+    /** Types a command that goes on. */
+    Typing start(String... words) {
+        return start(List.of(HOME.resolve("bin/orrery").toString()), words);
+    }
+
+    /** Starts a program of the user's in Python, which finds the kit of the distribution. */
+    Typing python(String... words) {
+        return with("PYTHONPATH", HOME.resolve("flows/python").toString())
+                .start(List.of("python3"), words);
+    }
+
+    /** Starts a program of the user's in Java, with the kit of the distribution. */
+    Typing java(String... words) {
+        var program = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var kit = HOME.resolve("flows/orrery-flows.jar").toString();
+        return start(List.of(program, "-XX:TieredStopAtLevel=1", "-cp", kit), words);
+    }
+
+    Launcher in(Path other) {
+        return new Launcher(other, api, variables);
+    }
+
+    Launcher at(String otherApi) {
+        return new Launcher(folder, otherApi, variables);
+    }
+
+    Launcher with(String name, String value) {
+        var more = new HashMap<>(variables);
+        more.put(name, value);
+        return new Launcher(folder, api, more);
+    }
+
+    /** A file in the folder, those that it is in made where they are missing. */
+    void write(String file, String text) throws IOException {
+        var path = folder.resolve(file);
+        Files.createDirectories(path.resolveSibling(""));
+        Files.writeString(path, text);
+    }
+
+    /** Lets a server in this JVM find the distribution, as its launcher does. */
+    static void installHere() {
+        System.setProperty("orrery.home", HOME.toString());
+    }
+
+    /** A file of the sources. */
+    static Path source(String file) {
         for (var above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
-            var script = above.resolve("app/server/target/orrery/bin/orrery");
-            if (Files.exists(script)) {
-                return script;
+            var found = above.resolve(file);
+            if (Files.exists(found)) {
+                return found;
             }
         }
         throw new IllegalStateException("the distribution is built before these tests");
+    }
+
+    private static Path home() {
+        return source("app/server/target/orrery/bin/orrery").resolveSibling("..").normalize();
+    }
+
+    private Typing start(List<String> program, String... words) {
+        var command = new ArrayList<>(program);
+        command.addAll(List.of(words));
+        try {
+            var out = File.createTempFile("orrery-out", ".txt");
+            var err = File.createTempFile("orrery-err", ".txt");
+            var builder =
+                    new ProcessBuilder(command)
+                            .directory(folder.toFile())
+                            .redirectOutput(out)
+                            .redirectError(err);
+            builder.environment().put("ORRERY_API_URL", api);
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("ORRERY_JOURNAL", folder.resolve("journal").toString());
+            builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+            builder.environment().putAll(variables);
+            return new Typing(builder.start(), out.toPath(), err.toPath());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }

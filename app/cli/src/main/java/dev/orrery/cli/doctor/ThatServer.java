@@ -3,6 +3,7 @@ package dev.orrery.cli.doctor;
 import dev.orrery.cli.http.Answer;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.terminal.ProgramVersion;
 import dev.orrery.cli.terminal.Stop;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -35,7 +36,27 @@ record ThatServer(Api api) {
                             "server",
                             api.address() + " answers, but not as Orrery does; check --api"));
         }
-        return List.of(Finding.ok("server", api.address()), ready(), clock(live));
+        return List.of(Finding.ok("server", api.address()), version(live), ready(), clock(live));
+    }
+
+    /** An older program may not know what a newer server says, and the other way round. */
+    private static Finding version(Answer live) {
+        var ours = ProgramVersion.text();
+        String theirs;
+        try {
+            theirs = Json.text(Json.read(live.text()), "/version");
+        } catch (IllegalArgumentException foreign) {
+            theirs = "";
+        }
+        if (theirs.isEmpty()) {
+            return Finding.warn("version", "the server does not say its own; this is " + ours);
+        }
+        return theirs.equals(ours)
+                ? Finding.ok("version", ours + ", as the server")
+                : Finding.warn(
+                        "version",
+                        "this is %s and the server is %s; install the same"
+                                .formatted(ours, theirs));
     }
 
     private Finding ready() {

@@ -84,8 +84,10 @@ public final class DeploymentExecute implements Callable<Integer> {
         var found = new Deployments(api).find(deployment);
         try (var folder = ScratchFolder.create()) {
             var run = RunIds.next(id(found), System.currentTimeMillis());
-            var code = CodeHere.of(found.path("document"), api, folder.path());
-            var assignment = assignment(found, run, given, code);
+            var document = found.path("document");
+            var specification = specification(document, given);
+            new CodeHere(api, terminal, folder.path()).locate(document, specification);
+            var assignment = assignment(found, run, specification);
             terminal.say("Run " + run + " of '" + Deployments.name(found) + "', here");
             return execute(api, assignment, start(found, assignment), folder.path()).number();
         } catch (IOException failure) {
@@ -129,9 +131,16 @@ public final class DeploymentExecute implements Callable<Integer> {
         return start;
     }
 
-    private static Assignment assignment(
-            JsonNode found, UUID run, ObjectNode given, @Nullable String code) {
-        var document = found.path("document");
+    private static Assignment assignment(JsonNode found, UUID run, ObjectNode specification) {
+        return new Assignment(
+                new RunId(run),
+                new DeploymentId(id(found)),
+                Json.text(found, "/flow"),
+                1,
+                understood(specification));
+    }
+
+    private static ObjectNode specification(JsonNode document, ObjectNode given) {
         var specification = Json.object();
         for (var field : SAME) {
             specification.set(field, document.get(field));
@@ -141,16 +150,10 @@ public final class DeploymentExecute implements Callable<Integer> {
                 .properties()
                 .forEach(m -> parameters.set(m.getKey(), m.getValue()));
         specification.set("parameters", parameters.setAll(given));
-        specification.put("path", code);
-        return new Assignment(
-                new RunId(run),
-                new DeploymentId(id(found)),
-                Json.text(found, "/flow"),
-                1,
-                specification(specification));
+        return specification;
     }
 
-    private static RunSpecification specification(JsonNode tree) {
+    private static RunSpecification understood(JsonNode tree) {
         try {
             return Json.MAPPER.treeToValue(tree, RunSpecification.class);
         } catch (JsonProcessingException newer) {

@@ -87,9 +87,11 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
     }
 
     private static LoadedFlow flow(JsonNode json) {
+        // Each kit speaks as its language does.
+        var function = Json.text(json, json.has("method") ? "/method" : "/function");
         return new LoadedFlow(
                 Json.text(json, "/flow"),
-                Json.text(json, "/function"),
+                function,
                 orNull(Json.text(json, "/mainClass")),
                 Path.of(Json.text(json, "/file")),
                 json.path("parameterSchema").isObject() ? json.get("parameterSchema") : null,

@@ -96,13 +96,16 @@ public final class YamlFile {
         PLAIN.forEach(name -> copy(all, document, name));
         BY_NAME.forEach(name -> copy(all, document, name));
         var entrypoint = entrypoint(pointer, all);
-        document.set("entrypoint", entrypoint);
+        document.set("entrypoint", entrypoint.deepCopy());
         if (all.has("schedules")) {
             document.set("schedules", ScheduleTexts.of(all.get("schedules")));
         }
         var root = root(pointer, all, entrypoint);
         var storage = storage(all);
         var flow = root == null ? Optional.<LoadedFlow>empty() : inspection.of(entrypoint, root);
+        flow.map(LoadedFlow::mainClass)
+                .filter(_ -> !entrypoint.has("mainClass"))
+                .ifPresent(type -> document.withObject("/entrypoint").put("mainClass", type));
         flow.map(LoadedFlow::parameterSchema)
                 .filter(_ -> !document.has("parameterSchema"))
                 .ifPresent(schema -> document.set("parameterSchema", schema));

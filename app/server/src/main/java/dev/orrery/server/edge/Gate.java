@@ -41,7 +41,7 @@ final class Gate extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         switch (Request.getPathInContext(request)) {
-            case "/livez" -> write(response, callback, OK, Map.of("live", true));
+            case "/livez" -> write(response, callback, OK, Health.live());
             case "/readyz" -> {
                 var body = Map.of("ready", false, "parts", Map.of());
                 response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);

@@ -18,8 +18,13 @@ public final class Health {
     }
 
     public void addTo(RoutesConfig routes) {
-        routes.get("/livez", http -> http.json(Map.of("live", true)));
+        routes.get("/livez", http -> http.json(live()));
         routes.get("/readyz", this::ready);
+    }
+
+    /** Who asks from afar can see whether both ends are of one version. */
+    static Map<String, Object> live() {
+        return Map.of("live", true, "version", ServerVersion.text());
     }
 
     private void ready(Context http) {

@@ -20,7 +20,8 @@ class GateTest {
     void until_the_routes_are_there_it_lives_and_is_not_ready() throws Exception {
         try (var client = HttpClient.newHttpClient();
                 var edge = Edge.start(EdgeSettings.of("127.0.0.1", 0))) {
-            assertThat(get(client, edge, "/livez").statusCode()).isEqualTo(200);
+            assertThat(get(client, edge, "/livez").body())
+                    .contains("\"live\":true", ServerVersion.text());
             assertThat(get(client, edge, "/readyz").statusCode()).isEqualTo(503);
             var early = get(client, edge, "/v1/runs");
             assertThat(early.statusCode()).isEqualTo(503);
@@ -35,6 +36,7 @@ class GateTest {
             });
 
             assertThat(get(client, edge, "/v1/runs").body()).isEqualTo("runs");
+            assertThat(get(client, edge, "/livez").body()).contains(ServerVersion.text());
             assertThat(get(client, edge, "/readyz").statusCode()).isEqualTo(200);
             assertThat(get(client, edge, "/v1/nothing").body()).contains("NOT_FOUND");
         }
