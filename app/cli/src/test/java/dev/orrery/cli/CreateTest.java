@@ -171,6 +171,18 @@ class CreateTest {
     }
 
     @Test
+    void one_file_is_a_file() throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("tools")).resolve("df.sh"), "df");
+        var words = "deployment create --flow f --name n --path tools -o json%s --command sh df.sh";
+        var dry = shell.type(words.formatted(" --dry-run").split(" ")).ends(0).out();
+        var id = dry.replaceAll("(?s).*\"artifact\" : \"([0-9a-f]{64})\".*", "$1");
+        server.on("PUT /v1/artifacts/" + id, 201, "{}");
+        server.on("PUT /v1/deployments/f/n", 201, "{\"effect\": \"created\"}");
+
+        shell.type(words.formatted("").split(" ")).ends(0).says("Pushed 1 file, 2 bytes, of ");
+    }
+
+    @Test
     void code_that_stays_has_a_host() throws IOException {
         code();
         server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
@@ -247,6 +259,20 @@ class CreateTest {
     }
 
     @Test
+    void a_yaml_file_leaves_to_the_code_what_the_code_says() throws IOException {
+        code();
+        server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
+        shell.with("PATH", String.valueOf(System.getenv("PATH")))
+                .at(kit())
+                .type("deployment", "create", "orrery.yaml", "--no-push")
+                .ends(0);
+        assertThat(server.last("PUT /v1/deployments/greet/daily").body())
+                .contains("\"parameterSchema\":{\"type\":\"object\"}")
+                .contains("\"description\":\"Greets.\"")
+                .doesNotContain("mainClass");
+    }
+
+    @Test
     void what_can_not_be_loaded_is_usage() {
         shell.type("deployment", "create", "absent.py").ends(2).says("no file 'absent.py'");
         shell.type("deployment", "create").ends(2).says("what to deploy");
@@ -284,7 +310,7 @@ class CreateTest {
                 import json, sys
                 out, file = sys.argv[2], sys.argv[3]
                 json.dump({"flows": [{"flow": "greet", "function": "greet", "file": file,
-                  "line": 1, "parameterSchema": {"type": "object"}, "description": None}],
+                  "line": 1, "parameterSchema": {"type": "object"}, "description": "Greets."}],
                   "deployments": [], "error": None}, open(out, "w"))
                 """);
         return home;

@@ -77,14 +77,12 @@ record Publication(Terminal terminal, Printer printer) {
                     .println(
                             "  " + " ".repeat(width - size.length()) + size + "  " + row.getLast());
         }
-        printer.out()
-                .println(
-                        "  %d %s, %d bytes, artifact %s"
-                                .formatted(
-                                        rows.size(),
-                                        rows.size() == 1 ? "file" : "files",
-                                        code.bytes(),
-                                        code.id()));
+        printer.out().println("  %s, artifact %s".formatted(size(code), code.id()));
+    }
+
+    private static String size(CodePackage code) {
+        int files = code.rows().size();
+        return "%d %s, %d bytes".formatted(files, files == 1 ? "file" : "files", code.bytes());
     }
 
     private void push(Api api, CodePackage code) {
@@ -93,9 +91,7 @@ record Publication(Terminal terminal, Printer printer) {
             return;
         }
         api.upload(path, code.archive(), GZIP);
-        terminal.say(
-                "Pushed %d files, %d bytes, of %s"
-                        .formatted(code.rows().size(), code.bytes(), code.root()));
+        terminal.say("Pushed %s, of %s".formatted(size(code), code.root()));
     }
 
     private static String line(JsonNode answer, Ready ready) {

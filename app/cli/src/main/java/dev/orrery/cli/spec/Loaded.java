@@ -86,12 +86,12 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
         return Stop.usage(traceback.isEmpty() ? sentence : sentence + "\n" + traceback);
     }
 
+    /** What Python calls a function, Java calls a method. */
     private static LoadedFlow flow(JsonNode json) {
-        // Each kit speaks as its language does.
-        var function = Json.text(json, json.has("method") ? "/method" : "/function");
+        var function = Json.text(json, "/function");
         return new LoadedFlow(
                 Json.text(json, "/flow"),
-                function,
+                function.isEmpty() ? Json.text(json, "/method") : function,
                 orNull(Json.text(json, "/mainClass")),
                 Path.of(Json.text(json, "/file")),
                 json.path("parameterSchema").isObject() ? json.get("parameterSchema") : null,

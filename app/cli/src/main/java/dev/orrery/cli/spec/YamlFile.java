@@ -96,19 +96,14 @@ public final class YamlFile {
         PLAIN.forEach(name -> copy(all, document, name));
         BY_NAME.forEach(name -> copy(all, document, name));
         var entrypoint = entrypoint(pointer, all);
-        document.set("entrypoint", entrypoint.deepCopy());
+        document.set("entrypoint", entrypoint);
         if (all.has("schedules")) {
             document.set("schedules", ScheduleTexts.of(all.get("schedules")));
         }
         var root = root(pointer, all, entrypoint);
         var storage = storage(all);
         var flow = root == null ? Optional.<LoadedFlow>empty() : inspection.of(entrypoint, root);
-        flow.map(LoadedFlow::mainClass)
-                .filter(_ -> !entrypoint.has("mainClass"))
-                .ifPresent(type -> document.withObject("/entrypoint").put("mainClass", type));
-        flow.map(LoadedFlow::parameterSchema)
-                .filter(_ -> !document.has("parameterSchema"))
-                .ifPresent(schema -> document.set("parameterSchema", schema));
+        flow.ifPresent(found -> complete(document, found));
         var name =
                 all.has("flow") ? Json.text(all, "/flow") : flow.map(LoadedFlow::flow).orElse("");
         if (name.isEmpty()) {
@@ -122,6 +117,20 @@ public final class YamlFile {
                 document,
                 storage,
                 new Source(read.file(), read.line(pointer)));
+    }
+
+    /** What the code says is the same whichever way its deployment is written. */
+    private static void complete(ObjectNode document, LoadedFlow flow) {
+        if (flow.description() != null && !document.has("description")) {
+            document.put("description", flow.description());
+        }
+        if (flow.parameterSchema() != null && !document.has("parameterSchema")) {
+            document.set("parameterSchema", flow.parameterSchema());
+        }
+        if (flow.mainClass() != null && !document.at("/entrypoint").has("mainClass")) {
+            var entrypoint = ((ObjectNode) document.get("entrypoint")).deepCopy();
+            document.set("entrypoint", entrypoint.put("mainClass", flow.mainClass()));
+        }
     }
 
     private JsonNode entrypoint(String pointer, ObjectNode all) {
