@@ -31,8 +31,9 @@ def refuse(path, sentence):
 
 def load(path):
     global orrery_loading
-    # As if the file had been started itself: what lies next to it can be imported.
-    sys.path[:1] = [os.path.dirname(path)]
+    # As if the file had been started itself, from the folder of the code: what lies next to it can
+    # be imported, and what the code's root holds, as when the deployment was loaded.
+    sys.path[:1] = list(dict.fromkeys([os.path.dirname(path), os.getcwd()]))
     # Last, so that whatever is installed, a real Prefect above all, goes before the kit.
     if os.path.isdir(KIT) and KIT not in sys.path:
         sys.path.append(KIT)

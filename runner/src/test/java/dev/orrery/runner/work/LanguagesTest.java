@@ -75,6 +75,17 @@ class LanguagesTest {
         }
 
         @Test
+        void a_file_in_a_folder_imports_from_the_root_of_the_code() throws IOException {
+            Files.createDirectories(folder.resolve("flows"));
+            Files.writeString(folder.resolve("flows/settings.py"), "NAME = 'settings'\n");
+            Files.writeString(
+                    folder.resolve("flows/report.py"),
+                    "from flows.settings import NAME\n\ndef report():\n    return NAME\n");
+            assertThat(bench.run(new Entrypoint.Python("flows/report.py", "report")))
+                    .isEqualTo(new Completed(new Json("\"settings\"")));
+        }
+
+        @Test
         void a_coroutine_is_awaited() {
             assertThat(run("later")).isEqualTo(new Completed(new Json("\"ü\"")));
         }
