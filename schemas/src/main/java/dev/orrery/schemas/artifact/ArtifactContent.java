@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.TreeMap;
 
-/** The files of an artifact while they are found, and the id that they make. */
-final class ArtifactContent {
+/** The files of an artifact while they are found, and the id that they make, whoever packs them. */
+public final class ArtifactContent {
 
     private record File(boolean executable, long bytes, String sha256) {}
 
@@ -16,24 +16,26 @@ final class ArtifactContent {
     private long bytes;
 
     /**
+     * @param path relative to the folder, with forward slashes
+     * @param executable whether its owner may execute it
      * @return whether there was none of this path
      */
-    boolean add(String path, boolean executable, byte[] content) {
+    public boolean add(String path, boolean executable, byte[] content) {
         bytes += content.length;
         var file = new File(executable, content.length, hex(sha256().digest(content)));
         return files.put(path.getBytes(StandardCharsets.UTF_8), file) == null;
     }
 
-    int files() {
+    public int files() {
         return files.size();
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** A line a file, sorted by path: its mode, length, hash and path. */
-    String id() {
+    public String id() {
         var digest = sha256();
         files.forEach((path, file) -> {
             var mode = file.executable ? "100755" : "100644";

@@ -86,7 +86,7 @@ public final class DeploymentExecute implements Callable<Integer> {
             var run = RunIds.next(id(found), System.currentTimeMillis());
             var document = found.path("document");
             var specification = specification(document, given);
-            new CodeHere(api, terminal, folder.path()).locate(document, specification);
+            new CodeHere(terminal).locate(document, specification);
             var assignment = assignment(found, run, specification);
             terminal.say("Run " + run + " of '" + Deployments.name(found) + "', here");
             return execute(api, assignment, start(found, assignment), folder.path()).number();

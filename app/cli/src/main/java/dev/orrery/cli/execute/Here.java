@@ -41,13 +41,23 @@ record Here(Terminal terminal, Api api, LocalRun local) {
         var hook = new Thread(() -> stop(cancellation, told), "orrery-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         Thread.ofVirtual().start(() -> lookAfter(assignment, cancellation, done));
-        try (var work = ProcessWork.open(WorkSettings.in(folder), Archives.NONE)) {
+        try (var work = ProcessWork.open(WorkSettings.in(folder), archives())) {
             return work.run(assignment, progress(), cancellation);
         } finally {
             done.countDown();
             told.countDown();
             release(hook);
         }
+    }
+
+    private Archives archives() {
+        return artifact -> {
+            try {
+                return api.download("/v1/artifacts/" + artifact);
+            } catch (Stop refused) {
+                throw new IOException(refused.sentence(), refused);
+            }
+        };
     }
 
     private Progress progress() {

@@ -3,16 +3,14 @@ package dev.orrery.cli.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -21,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A server. Reads see what this client wrote, since positions are passed on. */
 public final class Api {
 
+    private static final int NOT_FOUND = 404;
     private static final int TRIES_MAX = 5;
     private static final int PAUSE_SECONDS_MAX = 5;
     private static final int PAGE = 200;
@@ -86,20 +85,24 @@ public final class Api {
 
     public boolean exists(String path) {
         var answer = ask("HEAD", path, NOTHING, Map.of());
-        if (answer.status() != 404) {
+        if (answer.status() != NOT_FOUND) {
             Problems.check(answer);
         }
-        return answer.status() != 404;
+        return answer.status() != NOT_FOUND;
     }
 
     public void upload(String path, byte[] content, String type) {
         Problems.check(ask("PUT", path, content, Map.of("Content-Type", type)));
     }
 
-    public void download(String path, Path file) throws IOException {
+    /** Nothing when there is none. */
+    public Optional<byte[]> download(String path) {
         var answer = ask("GET", path, NOTHING, Map.of());
+        if (answer.status() == NOT_FOUND) {
+            return Optional.empty();
+        }
         Problems.check(answer);
-        Files.write(file, answer.bytes());
+        return Optional.of(answer.bytes());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.orrery.cli.pack;
 
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,9 +15,7 @@ import java.util.List;
 /** Reads the files of a folder of code, those alone that belong to it and can be pushed. */
 final class CodeFolder {
 
-    static final long BYTES_MAX = 16L << 20;
-    static final int FILES_MAX = 10_000;
-    static final int PATH_BYTES_MAX = 1_024;
+    private static final ArtifactLimits LIMITS = ArtifactLimits.USUAL;
 
     private final Path root;
     private final List<PackedFile> files = new ArrayList<>();
@@ -84,20 +83,21 @@ final class CodeFolder {
         checkName(path);
         long size = Files.size(file);
         bytes += size;
-        if (bytes > BYTES_MAX) {
+        if (bytes > LIMITS.contentBytesMax()) {
             throw refused(
                     "It has more than %,d bytes, the most that can be pushed (%s has %,d)."
-                            .formatted(BYTES_MAX, path, size));
+                            .formatted(LIMITS.contentBytesMax(), path, size));
         }
-        if (files.size() == FILES_MAX) {
-            throw refused("It has more than %,d files.".formatted(FILES_MAX));
+        if (files.size() == LIMITS.filesMax()) {
+            throw refused("It has more than %,d files.".formatted(LIMITS.filesMax()));
         }
         files.add(new PackedFile(path, isExecutable(file), Files.readAllBytes(file)));
     }
 
     private void checkName(String path) {
-        if (path.getBytes(StandardCharsets.UTF_8).length > PATH_BYTES_MAX) {
-            throw refused("The path " + path + " is longer than " + PATH_BYTES_MAX + " bytes.");
+        if (path.getBytes(StandardCharsets.UTF_8).length > LIMITS.pathBytesMax()) {
+            throw refused(
+                    "The path " + path + " is longer than " + LIMITS.pathBytesMax() + " bytes.");
         }
         if (path.chars().anyMatch(Character::isISOControl)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(path)) {

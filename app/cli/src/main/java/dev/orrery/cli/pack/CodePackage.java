@@ -1,5 +1,6 @@
 package dev.orrery.cli.pack;
 
+import dev.orrery.schemas.artifact.ArtifactContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,9 +26,9 @@ public final class CodePackage {
     private CodePackage(Path root, List<PackedFile> files) {
         this.root = root;
         this.files = files;
-        var manifest = new StringBuilder();
-        files.forEach(file -> manifest.append(file.manifestLine()));
-        this.id = PackedFile.sha256(manifest.toString().getBytes(StandardCharsets.UTF_8));
+        var content = new ArtifactContent();
+        files.forEach(file -> file.addTo(content));
+        this.id = content.id();
     }
 
     /** Of a folder, its rules in {@code .orreryignore} applied. */

@@ -1,10 +1,8 @@
 package dev.orrery.cli.pack;
 
+import dev.orrery.schemas.artifact.ArtifactContent;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A file of a package. */
 final class PackedFile {
@@ -40,21 +38,7 @@ final class PackedFile {
         out.write(content);
     }
 
-    /** Its line in the manifest that the package's id is the hash of. */
-    String manifestLine() {
-        return "%s %d %s %s\n".formatted(mode(), content.length, sha256(content), path);
-    }
-
-    private String mode() {
-        return executable ? "100755" : "100644";
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+    void addTo(ArtifactContent artifact) {
+        artifact.add(path, executable, content);
     }
 }

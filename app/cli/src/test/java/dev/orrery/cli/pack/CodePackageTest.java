@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.schemas.artifact.ArtifactArchive;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -43,22 +48,18 @@ class CodePackageTest {
     }
 
     @Test
-    void the_archive_is_the_same_folder_again(@TempDir Path other) throws IOException {
+    void the_archive_is_the_artifact_that_its_id_names() throws Exception {
         write("a/" + "long".repeat(40) + "/ü.txt", "x");
         write("b.sh", "y");
         Files.setPosixFilePermissions(
                 folder.resolve("b.sh"), PosixFilePermissions.fromString("rwx------"));
         var made = CodePackage.of(folder);
-        var archive = Files.write(other.resolve("code.tar.gz"), made.archive());
-        var unpacked = Files.createDirectory(other.resolve("code"));
 
-        Unpacked.unpack(archive, made.id(), unpacked);
+        var manifest = new ArtifactArchive(ArtifactLimits.USUAL).check(made.archive());
 
-        assertThat(CodePackage.of(unpacked).id()).isEqualTo(made.id());
-        assertThat(made.archive()).isEqualTo(CodePackage.of(unpacked).archive());
-        assertThatThrownBy(() -> Unpacked.unpack(archive, "0".repeat(64), other.resolve("more")))
-                .isInstanceOf(Stop.class)
-                .hasMessageContaining("not what its id says");
+        assertThat(manifest.artifact()).isEqualTo(made.id());
+        assertThat(manifest.files()).isEqualTo(2);
+        assertThat(made.archive()).isEqualTo(CodePackage.of(folder).archive());
     }
 
     @Test
@@ -109,7 +110,7 @@ class CodePackageTest {
     @Test
     void too_much_is_refused_with_its_size() throws IOException {
         try (var large = new RandomAccessFile(folder.resolve("large.bin").toFile(), "rw")) {
-            large.setLength(CodeFolder.BYTES_MAX + 1);
+            large.setLength(ArtifactLimits.USUAL.contentBytesMax() + 1);
         }
         refused("more than 16,777,216 bytes");
         refused(".orreryignore");
@@ -156,6 +157,11 @@ class CodePackageTest {
     }
 
     private static String sha(String text) {
-        return PackedFile.sha256(text.getBytes(StandardCharsets.UTF_8));
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new AssertionError(absent);
+        }
     }
 }
