@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.Typed.Shell;
 import dev.orrery.cli.http.Json;
-import dev.orrery.cli.journal.Journal;
 import dev.orrery.cli.terminal.ProgramVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +62,7 @@ class LocalRunsTest {
         var last = told.stream().filter(body -> body.has("outcome")).findFirst().orElseThrow();
         assertThat(Json.text(last, "/outcome/kind")).isEqualTo("completed");
         assertThat(Json.text(last, "/fence")).isEqualTo(Json.text(first, "/fence"));
-        assertThat(Journal.all(folder.resolve("j"))).isEmpty();
+        assertThat(folder.resolve("j")).isEmptyDirectory();
     }
 
     @Test
@@ -198,7 +197,7 @@ class LocalRunsTest {
     }
 
     private Path leave(UUID run, long process) throws IOException {
-        var file = Files.createDirectories(folder.resolve("j")).resolve(run + Journal.ENDING);
+        var file = Files.createDirectories(folder.resolve("j")).resolve(run + ".jsonl");
         var host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         return Files.writeString(
                 file,
