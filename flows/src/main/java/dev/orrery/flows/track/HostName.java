@@ -20,7 +20,11 @@ public final class HostName {
      * runner's id.
      */
     public static String ofRunners() {
-        var name = ofSystem().replaceAll("[^A-Za-z0-9._-]", "-");
+        return ofRunners(ofSystem());
+    }
+
+    static String ofRunners(String host) {
+        var name = host.replaceAll("[^A-Za-z0-9._-]", "-");
         return name.substring(0, Math.min(name.length(), CHARACTERS_MAX));
     }
 

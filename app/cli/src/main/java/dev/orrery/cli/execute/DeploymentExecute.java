@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orrery.cli.find.Deployments;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
-import dev.orrery.cli.parse.Parameters;
+import dev.orrery.cli.parse.ParameterOptions;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
@@ -17,14 +17,11 @@ import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Runs a deployment here and now. */
 @Command(
@@ -53,20 +50,10 @@ public final class DeploymentExecute implements Callable<Integer> {
                     "timeoutSeconds");
 
     @Mixin private ApiOptions server = new ApiOptions();
+    @Mixin private ParameterOptions parameters = new ParameterOptions();
 
-    @CommandLine.Parameters(
-            paramLabel = "FLOW/NAME",
-            description = "Its name, id or the beginning of its id.")
+    @Parameters(paramLabel = "FLOW/NAME", description = "Its name, id or the beginning of its id.")
     private String deployment = "";
-
-    @Option(
-            names = {"-p", "--param"},
-            paramLabel = "K=V",
-            description = "A parameter; V is JSON, or else a text. May be repeated.")
-    private List<String> parameters = new ArrayList<>();
-
-    @Option(names = "--params", paramLabel = "JSON", description = "Parameters as one object.")
-    private @Nullable String object;
 
     private final Terminal terminal;
 
@@ -76,7 +63,7 @@ public final class DeploymentExecute implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var given = Parameters.of(parameters, object);
+        var given = parameters.given();
         var api = server.connect(terminal);
         var found = new Deployments(api).find(deployment);
         try (var folder = ScratchFolder.create()) {
