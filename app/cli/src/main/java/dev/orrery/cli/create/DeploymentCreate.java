@@ -74,7 +74,9 @@ public final class DeploymentCreate implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Only show what would be done, with each file and its size.")
+            description =
+                    "Only ask the server whether it would take all, and show each file and its"
+                            + " size.")
     private boolean dryRun;
 
     private final Terminal terminal;
@@ -87,10 +89,11 @@ public final class DeploymentCreate implements Callable<Integer> {
     public Integer call() {
         var ready = new Preparation(terminal.host()).of(meant());
         var publication = new Publication(terminal, Printer.of(terminal, output));
+        var api = server.connect(terminal);
         if (dryRun) {
-            publication.show(ready);
+            publication.show(api, ready);
         } else {
-            publication.publish(server.connect(terminal), ready);
+            publication.publish(api, ready);
         }
         return ExitCode.OK.number();
     }

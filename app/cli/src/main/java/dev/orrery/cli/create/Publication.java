@@ -8,6 +8,8 @@ import dev.orrery.cli.http.Json;
 import dev.orrery.cli.pack.CodePackage;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +17,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Brings deployments to the server: first all code, then each document.
+ * Brings deployments to the server: first it is asked whether it would take each, then it gets all
+ * code, then each document. So what it refuses leaves nothing behind.
  *
  * @param terminal for messages
  * @param printer for what became of each
@@ -25,6 +28,7 @@ record Publication(Terminal terminal, Printer printer) {
     private static final String GZIP = "application/gzip";
 
     void publish(Api api, List<Ready> all) {
+        check(api, all);
         var pushed = new HashSet<String>();
         all.stream()
                 .map(Ready::code)
@@ -34,8 +38,7 @@ record Publication(Terminal terminal, Printer printer) {
         var answers = new ArrayList<JsonNode>();
         for (var ready : all) {
             var loaded = ready.loaded();
-            var path = Deployments.path(loaded.flow(), loaded.name());
-            var answer = (ObjectNode) api.write("PUT", path, ready.document());
+            var answer = put(api, ready, "");
             answer.put("flow", loaded.flow()).put("name", loaded.name());
             answers.add(answer);
             if (printer.format() == Format.TABLE) {
@@ -48,8 +51,37 @@ record Publication(Terminal terminal, Printer printer) {
         }
     }
 
-    /** What would be done, and each file that would be pushed; asks no server. */
-    void show(List<Ready> all) {
+    /** Whether the server would take all, by its own rules; it does nothing yet. */
+    private static void check(Api api, List<Ready> all) {
+        all.forEach(ready -> put(api, ready, "?dryRun=true"));
+    }
+
+    /** One among many: who is refused is told which. */
+    private static ObjectNode put(Api api, Ready ready, String query) {
+        var loaded = ready.loaded();
+        try {
+            var path = Deployments.path(loaded.flow(), loaded.name());
+            return (ObjectNode) api.write("PUT", path + query, ready.document());
+        } catch (Stop stop) {
+            throw stop.exitCode() == ExitCode.UNREACHABLE
+                    ? stop
+                    : stop.about(loaded.source() + ": " + loaded.title());
+        }
+    }
+
+    /** What would be done, and each file that would be pushed; by the server's rules too. */
+    void show(Api api, List<Ready> all) {
+        try {
+            check(api, all);
+        } catch (Stop stop) {
+            if (stop.exitCode() != ExitCode.UNREACHABLE) {
+                throw stop;
+            }
+            terminal.say(
+                    "No server answers at "
+                            + api.address()
+                            + ", so its own rules were not asked for.");
+        }
         if (printer.forPrograms().isPresent()) {
             printer.list(all.stream().map(Publication::tree).toList(), List.of(), _ -> "");
             return;
