@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments) {
 
+    private static final long BYTES_MAX = 64L << 20;
+
     /**
      * A flow in a file.
      *
@@ -44,6 +46,11 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
      */
     public static Loaded read(Path file) {
         try {
+            if (Files.size(file) > BYTES_MAX) {
+                throw Stop.usage(
+                        "The file %s has more than %,d bytes, the most that is read of one."
+                                .formatted(file, BYTES_MAX));
+            }
             return of(Json.read(Files.readString(file)));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new Stop(
