@@ -88,7 +88,8 @@ final class Api {
 
     private static Kind kind(int status, String answer) {
         if (status >= 200 && status < 300) {
-            return Kind.DONE;
+            // Another server may be glad about anything.
+            return object(answer) == null ? Kind.NOT_NOW : Kind.DONE;
         }
         return switch (status) {
             case 409 -> code(answer).equals("RUN_ENDED") ? Kind.DONE : Kind.REFUSED;
@@ -101,11 +102,16 @@ final class Api {
 
     /** The stable code of a refusal; empty where it has none. */
     private static String code(String answer) {
+        var problem = object(answer);
+        var code = problem == null ? null : problem.text("code");
+        return code == null ? "" : code;
+    }
+
+    private static Json.@Nullable Obj object(String answer) {
         try {
-            var code = Json.parse(answer) instanceof Json.Obj problem ? problem.text("code") : null;
-            return code == null ? "" : code;
+            return Json.parse(answer) instanceof Json.Obj object ? object : null;
         } catch (MalformedJson _) {
-            return "";
+            return null;
         }
     }
 

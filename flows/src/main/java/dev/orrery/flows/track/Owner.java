@@ -39,8 +39,14 @@ final class Owner {
                 && then.decimal().longValue() != ticks;
     }
 
+    /** The host that it runs or ran on. */
+    static String host(Json.Obj owner) {
+        var host = owner.text("host");
+        return host == null ? "" : host;
+    }
+
     static boolean isHere(Json.Obj owner) {
-        return HostName.ofSystem().equals(owner.text("host"));
+        return HostName.ofSystem().equals(host(owner));
     }
 
     private static @Nullable Long startTicks(long process) {

@@ -27,6 +27,8 @@ public final class TrackedRun {
     /** After the flow has ended: an attempt to connect, an answer, and as much again for output. */
     private static final Duration END_MAX = Duration.ofSeconds(12);
 
+    private static final Duration LIFE = Duration.ofSeconds(1);
+
     private static final Duration LEFTOVERS_MAX = Duration.ofSeconds(5);
 
     private final UUID id;
@@ -44,6 +46,7 @@ public final class TrackedRun {
     private @Nullable Answer refused;
     private long failedAt;
     private boolean failed;
+    private long shownAt = System.nanoTime();
     private boolean ending;
     private boolean sent;
 
@@ -183,6 +186,7 @@ public final class TrackedRun {
         try {
             while (sendSome()) {
                 synchronized (this) {
+                    showLife();
                     if (!ending) {
                         // More lines follow the first one at once, and go together.
                         wait(OUTPUT_DELAY_MILLIS);
@@ -194,6 +198,15 @@ public final class TrackedRun {
             }
         } catch (IOException | InterruptedException lost) {
             say("the run " + id + " is not told any more: " + lost);
+        }
+    }
+
+    /** Should this process be killed, its journal says when it was last alive. */
+    private void showLife() throws IOException {
+        long now = System.nanoTime();
+        if (!sent && now - shownAt >= LIFE.toNanos()) {
+            shownAt = now;
+            journal.touch();
         }
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.orrery.flows.json.Json;
 import dev.orrery.flows.track.Answer.Kind;
 import dev.orrery.flows.track.Journals.Alive;
+import dev.orrery.flows.track.Journals.Damaged;
+import dev.orrery.flows.track.Journals.Elsewhere;
 import dev.orrery.flows.track.Journals.Known;
 import dev.orrery.flows.track.Journals.Left;
 import dev.orrery.flows.track.Journals.Pushed;
@@ -13,9 +15,13 @@ import dev.orrery.flows.track.Journals.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,8 +103,71 @@ class JournalsTest {
         assertThat(push()).containsExactly(new Alive(ID));
         write(HERE.formatted(HostName.ofSystem(), ProcessHandle.current().pid(), "1"), START);
         assertThat(push()).as("another process had this number").containsExactly(new Known(ID, 2));
+    }
+
+    @Test
+    void of_another_host_it_takes_somebodys_word_that_a_process_has_ended() throws IOException {
         write("{\"host\": \"elsewhere\", \"processId\": 1, \"startTicks\": 1}", START);
-        assertThat(push()).as("nobody here can tell").containsExactly(new Alive(ID));
+        assertThat(push()).containsExactly(new Elsewhere(ID, "elsewhere"));
+        assertThat(push(OTHER::equals)).containsExactly(new Elsewhere(ID, "elsewhere"));
+        assertThat(push(ID::equals)).containsExactly(new Known(ID, 2));
+
+        write(Owner.me().toString(), START);
+        assertThat(push(ID::equals)).as("this host knows better").containsExactly(new Alive(ID));
+    }
+
+    @Test
+    void what_is_no_journal_is_told_of_and_stays() throws IOException {
+        var file = folder.resolve(ID + ".jsonl");
+        for (var damaged : List.of("", "\0\0\0", "{}\n" + START, "{\"owner\": {}}\n")) {
+            Files.writeString(file, damaged);
+            assertThat(push()).containsExactly(new Damaged(ID, file));
+        }
+        Files.delete(file);
+        Files.createDirectory(file);
+        write(OTHER, gone(), START + FINISH);
+        assertThat(push()).containsExactly(new Damaged(ID, file), new Known(OTHER, 2));
+    }
+
+    @Test
+    void only_its_owner_may_read_a_journal() throws IOException {
+        var start = start();
+        var inside = folder.resolve("of/it");
+        try (var journal = Journal.create(inside, new UUID(0, 1), start)) {
+            assertThat(rights(journal.path())).isEqualTo("rw-------");
+            assertThat(rights(inside)).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void a_journal_shows_until_when_its_process_lived_and_stays_locked() throws IOException {
+        var start = start();
+        try (var journal = Journal.create(folder, new UUID(0, 1), start)) {
+            var lines = journal.lines();
+            Files.setLastModifiedTime(journal.path(), FileTime.from(Instant.EPOCH));
+            journal.touch();
+            assertThat(journal.changed()).isAfter(Instant.now().minusSeconds(60));
+            assertThat(journal.lines()).isEqualTo(lines);
+        }
+    }
+
+    @Test
+    void home_is_where_the_environment_says() {
+        assertThat(Journals.of(Map.of("HOME", "/h")).folder())
+                .isEqualTo(Path.of("/h/.orrery/journal"));
+        assertThat(Journals.of(Map.of("HOME", "/h", "ORRERY_JOURNAL", "/j")).folder())
+                .isEqualTo(Path.of("/j"));
+        assertThat(Journals.of(Map.of()).folder())
+                .isEqualTo(Path.of(System.getProperty("user.home"), ".orrery/journal"));
+    }
+
+    private static Json.Obj start() {
+        var what = Json.object("flow", "f");
+        return Requests.start(new UUID(0, 1), new UUID(0, 1), what, Instant.EPOCH);
+    }
+
+    private static String rights(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
@@ -144,7 +213,7 @@ class JournalsTest {
     void what_may_be_taken_later_stays_and_the_next_is_tried() throws IOException {
         write(gone(), START + FINISH);
         write(OTHER, gone(), START + FINISH);
-        for (var passing : List.of("503 {}", "403 {}", "404 Not Found")) {
+        for (var passing : List.of("503 {}", "403 {}", "404 Not Found", "200 <html>")) {
             server.answer("", passing);
             var answer = answer(Kind.NOT_NOW, passing);
             assertThat(push()).containsExactly(new Left(ID, answer), new Left(OTHER, answer));
@@ -193,6 +262,10 @@ class JournalsTest {
 
     private List<Pushed> push() throws IOException {
         return new Journals(folder).push(server.address() + "/");
+    }
+
+    private List<Pushed> push(Predicate<String> ended) throws IOException {
+        return new Journals(folder).push(server.address(), ended);
     }
 
     /**

@@ -15,15 +15,19 @@ import dev.orrery.cli.terminal.Terminal;
 import dev.orrery.flows.track.Answer;
 import dev.orrery.flows.track.Journals;
 import dev.orrery.flows.track.Journals.Alive;
+import dev.orrery.flows.track.Journals.Damaged;
+import dev.orrery.flows.track.Journals.Elsewhere;
 import dev.orrery.flows.track.Journals.Known;
 import dev.orrery.flows.track.Journals.Left;
 import dev.orrery.flows.track.Journals.Pushed;
 import dev.orrery.flows.track.Journals.Refused;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Sends what local runs left. */
 @Command(
@@ -34,11 +38,26 @@ import picocli.CommandLine.Mixin;
                     + " often it is sent.",
             "The journal is in ~/.orrery/journal, or where ORRERY_JOURNAL says."
         },
-        footer = {"%nExamples:", "  orrery journal push"})
+        footer = {
+            "%nExamples:",
+            "  orrery journal push",
+            "  orrery journal push --force 01a2030c-e0a7-8580-be32-1e9dbcc60e18"
+        })
 public final class JournalPush implements Callable<Integer> {
 
     @Mixin private ApiOptions server = new ApiOptions();
     @Mixin private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--force",
+            paramLabel = "RUN",
+            description =
+                    "Send that run as ended although its process was on another host, as in a"
+                            + " container that is gone. May be repeated.")
+    private List<String> ended = new ArrayList<>();
+
+    @Option(names = "--force-all", description = "The same of every run of another host.")
+    private boolean all;
 
     private final Terminal terminal;
 
@@ -51,7 +70,7 @@ public final class JournalPush implements Callable<Integer> {
         var api = server.connect(terminal);
         var journals = terminal.journals();
         try {
-            var pushed = journals.push(api.address());
+            var pushed = journals.push(api.address(), run -> all || ended.contains(run));
             show(journals, pushed.stream().map(one -> tree(api, one)).toList());
             return exitCode(api, pushed).number();
         } catch (IOException unreadable) {
@@ -67,7 +86,17 @@ public final class JournalPush implements Callable<Integer> {
     private static JsonNode tree(Api api, Pushed pushed) {
         return switch (pushed) {
             case Known(var run, int requests) -> tree(run, "pushed", requests + " requests");
-            case Alive(var run) -> tree(run, "alive", "its process is alive, or on another host");
+            case Alive(var run) -> tree(run, "alive", "its process is alive");
+            case Elsewhere(var run, var host) ->
+                    tree(
+                            run,
+                            "elsewhere",
+                            "its process was on the host "
+                                    + host
+                                    + " and may be alive; when it is not, --force "
+                                    + run);
+            case Damaged(var run, var file) ->
+                    tree(run, "damaged", "it can't be read as a journal; look at " + file);
             case Refused(var run, var answer, var aside) ->
                     tree(run, "refused", sentence(api, answer) + " It is kept as " + aside + ".");
             case Left(var run, var answer) -> tree(run, "left", sentence(api, answer));
@@ -89,8 +118,8 @@ public final class JournalPush implements Callable<Integer> {
         var code = ExitCode.OK;
         for (var one : pushed) {
             switch (one) {
-                case Known _, Alive _ -> {}
-                case Refused _ -> code = ExitCode.CONFLICT;
+                case Known _, Alive _, Elsewhere _ -> {}
+                case Refused _, Damaged _ -> code = ExitCode.CONFLICT;
                 case Left left -> throw Problems.stop(api, left.answer());
             }
         }
