@@ -98,6 +98,20 @@ class LocalRunsTest {
     }
 
     @Test
+    void a_program_is_given_the_run_as_it_ended() {
+        hears();
+        var typed =
+                shell.with("PATH", String.valueOf(System.getenv("PATH")))
+                        .type("deployment execute greet/daily -p code=3 -o json".split(" "))
+                        .ends(1)
+                        .says("Hello world\n");
+        var run = Json.read(typed.out());
+        assertThat(Json.text(run, "/state/name")).isEqualTo("Failed");
+        assertThat(run.path("exitCode").asInt()).isEqualTo(3);
+        assertThat(Json.text(run, "/parameters/name")).isEqualTo("world");
+    }
+
+    @Test
     void its_failure_is_the_exit_code() {
         hears();
         execute("3").ends(1).says("exit code 3");
@@ -159,6 +173,28 @@ class LocalRunsTest {
         assertThat(shell.type("journal", "push").ends(0).out()).contains("alive");
         assertThat(journal).exists();
         assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void a_run_of_another_host_is_sent_when_somebody_says_that_it_has_ended() throws IOException {
+        var run = UUID.randomUUID();
+        var journal = leave(run, 1);
+        Files.writeString(
+                journal,
+                Files.readString(journal).replaceFirst("\"host\": \"[^\"]*", "\"host\": \"pod-1"));
+        hearsOf(run);
+        assertThat(shell.type("journal", "push").ends(0).out())
+                .contains("elsewhere", "pod-1", "--force " + run);
+        assertThat(told).isEmpty();
+        assertThat(shell.type("journal", "push", "--force", run.toString()).ends(0).out())
+                .contains("pushed");
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void what_is_no_journal_is_told_of() throws IOException {
+        Files.createDirectories(folder.resolve("j/x.jsonl"));
+        assertThat(shell.type("journal", "push").ends(5).out()).contains("damaged", "x.jsonl");
     }
 
     @Test

@@ -67,8 +67,19 @@ final class S3Folder {
             }
         } catch (SdkException refused) {
             throw new CannotStart(
-                    "The code in " + this + " can't be fetched: " + refused.getMessage(), refused);
+                    "The code in " + this + " can't be fetched: " + reason(refused), refused);
         }
+    }
+
+    /** The innermost says what is wrong; the others say that it is within them. */
+    private static String reason(SdkException refused) {
+        Throwable cause = refused;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof SdkException
+                ? String.valueOf(cause.getMessage())
+                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     private void fetch(S3Client store, S3Object object, Path into) throws CannotStart, IOException {

@@ -7,6 +7,8 @@ import dev.orrery.cli.find.Deployments;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.parse.ParameterOptions;
+import dev.orrery.cli.show.OutputOptions;
+import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
@@ -30,12 +32,16 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs a deployment here and now, in this terminal, without a runner. The server is told"
                     + " of the run, its states, its output and its result.",
-            "Exits with 0 when it completed, with 1 when not."
+            "As on a runner, the flow has the deployment's environment and no input, and not those"
+                    + " of this terminal.",
+            "Exits with 0 when it completed, with 1 when not. With -o json or yaml it prints the"
+                    + " run as it ended; what the flow prints then goes to standard error."
         },
         footer = {
             "%nExamples:",
             "  orrery deployment execute hello-world/hello-world-daily",
-            "  orrery deployment execute hello-world/hello-world-daily --param name=Ada"
+            "  orrery deployment execute hello-world/hello-world-daily --param name=Ada",
+            "  orrery deployment execute hello-world/hello-world-daily -o json"
         })
 public final class DeploymentExecute implements Callable<Integer> {
 
@@ -50,6 +56,7 @@ public final class DeploymentExecute implements Callable<Integer> {
                     "timeoutSeconds");
 
     @Mixin private ApiOptions server = new ApiOptions();
+    @Mixin private OutputOptions output = new OutputOptions();
     @Mixin private ParameterOptions parameters = new ParameterOptions();
 
     @Parameters(paramLabel = "FLOW/NAME", description = "Its name, id or the beginning of its id.")
@@ -75,7 +82,8 @@ public final class DeploymentExecute implements Callable<Integer> {
             var assignment = assignment(found, run, specification);
             terminal.say("Run " + run + " of '" + Deployments.name(found) + "', here");
             var local = LocalRun.begin(terminal, api, run, what(found, assignment));
-            return new Here(terminal, api, local).run(assignment, folder.path()).number();
+            var here = new Here(terminal, api, local, Printer.of(terminal, output));
+            return here.run(assignment, folder.path()).number();
         } catch (IOException failure) {
             throw new Stop(ExitCode.FAILED, "The run can't begin here: " + failure.getMessage());
         }

@@ -3,6 +3,8 @@ package dev.orrery.cli.execute;
 import dev.orrery.cli.find.Runs;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.show.Format;
+import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
@@ -28,8 +30,9 @@ import java.util.concurrent.TimeUnit;
  * @param terminal where the output goes
  * @param api asked whether somebody cancelled the run
  * @param local told of everything
+ * @param printer for how it ended; other than for people, its output goes to standard error
  */
-record Here(Terminal terminal, Api api, LocalRun local) {
+record Here(Terminal terminal, Api api, LocalRun local, Printer printer) {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_SECONDS = 1;
@@ -46,13 +49,22 @@ record Here(Terminal terminal, Api api, LocalRun local) {
         try (var work = ProcessWork.open(WorkSettings.in(folder), archives())) {
             outcome = work.run(assignment, progress(), cancellation);
             terminal.out().flush();
-            terminal.say(Outcomes.sentence(outcome));
+            show(assignment, outcome);
             return Outcomes.exitCode(outcome);
         } finally {
             done.countDown();
             local.finish(outcome);
             told.countDown();
             release(hook);
+        }
+    }
+
+    private void show(Assignment assignment, Outcome outcome) {
+        if (printer.format() == Format.TABLE) {
+            terminal.say(Outcomes.sentence(outcome));
+        } else {
+            var run = Outcomes.run(assignment, outcome);
+            printer.one(run, List.of(), assignment.run().toString());
         }
     }
 
@@ -84,8 +96,12 @@ record Here(Terminal terminal, Api api, LocalRun local) {
     private synchronized void show(OutputLine line) {
         switch (line.stream()) {
             case OUT -> {
-                terminal.out().println(line.text());
-                terminal.out().flush();
+                if (printer.format() == Format.TABLE) {
+                    terminal.out().println(line.text());
+                    terminal.out().flush();
+                } else {
+                    terminal.say(line.text());
+                }
             }
             case ERR, RUNNER -> terminal.say(line.text());
         }
