@@ -96,7 +96,6 @@ class RefusalsTest {
                     "run cancel",
                     "events tail",
                     "journal push",
-                    "runner start",
                     "doctor"
                 }) {
             var typed = Shell.in(HERE).type((words + " --help").split(" ", -1)).ends(0);
