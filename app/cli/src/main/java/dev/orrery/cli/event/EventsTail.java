@@ -65,7 +65,11 @@ public final class EventsTail implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var api = server.connect(terminal);
+        if (lines < 0) {
+            throw Stop.usage("--lines takes a number from 0.");
+        }
+        var connected = server.connect(terminal);
+        var api = follow ? connected.following(terminal::say, null) : connected;
         var path = "/v1/events?subject=" + subject(api);
         var last = api.list(path + "&order=newest", Math.max(lines, 1)).items().reversed();
         last.stream().skip(last.size() - Math.min(lines, last.size())).forEach(this::print);
