@@ -74,6 +74,7 @@ final class Preparation {
         requireEntrypoint(deployment, root);
         if (deployment.push()) {
             var code = packages.computeIfAbsent(root, CodePackage::of);
+            requirePacked(deployment, code);
             document.set("code", Json.object().put("kind", "pushed").put("artifact", code.id()));
             return code;
         }
@@ -100,11 +101,26 @@ final class Preparation {
         }
     }
 
-    private static void describe(ObjectNode document, GitState git) {
-        if (document.has("version")) {
-            return;
+    private static void requirePacked(LoadedDeployment deployment, CodePackage code) {
+        var path = Json.text(deployment.document(), "/entrypoint/path");
+        var file = Path.of(path).normalize().toString();
+        boolean isPacked =
+                file.isEmpty()
+                        || code.rows().stream()
+                                .map(List::getLast)
+                                .anyMatch(one -> one.equals(file) || one.startsWith(file + "/"));
+        if (!isPacked) {
+            throw Stop.usage(
+                    "%s: The file %s of the %s is not pushed, since .orreryignore leaves it out."
+                            .formatted(deployment.source(), path, deployment.title()));
         }
-        document.put("version", git.version());
+    }
+
+    /** What is given by other means stays as it is. */
+    private static void describe(ObjectNode document, GitState git) {
+        if (!document.has("version")) {
+            document.put("version", git.version());
+        }
         if (git.branch() != null) {
             var labels = Json.object().put("git.branch", git.branch());
             document.path("labels").properties().forEach(l -> labels.set(l.getKey(), l.getValue()));

@@ -52,8 +52,8 @@ public final class DeploymentChange implements Callable<Integer> {
     @Override
     public Integer call() {
         var api = server.connect(terminal);
-        var address = new Deployments(api).address(deployment);
-        var answer = api.write(change.method, address + change.below, null);
+        var deployments = new Deployments(api);
+        var answer = deployments.write(change.method, deployment, change.below, null);
         var unchanged = Json.text(answer, "/effect").equals("unchanged");
         var done = unchanged ? change.unchanged : change.done;
         Printer.of(terminal, output)

@@ -82,14 +82,18 @@ public final class DeploymentRun implements Callable<Integer> {
     @Override
     public Integer call() {
         var body = body();
+        if (timeout != null && !watch) {
+            throw Stop.usage("--timeout says how long it is watched; add --watch.");
+        }
         var patience = timeout == null ? null : Moments.duration("--timeout", timeout);
         var api = server.connect(terminal);
-        var answer = api.write("POST", new Deployments(api).address(deployment) + "/runs", body);
+        var answer = new Deployments(api).write("POST", deployment, "/runs", body);
         var id = Json.text(answer, "/id");
         var printer = Printer.of(terminal, output);
         if (watch) {
             terminal.say("Run " + id + " of '" + deployment + "'");
-            return new Watch(api, terminal, printer, id).untilEnd(patience).number();
+            var following = api.following(terminal::say, patience);
+            return new Watch(following, terminal, printer, id).untilEnd(patience).number();
         }
         printer.done("Requested run " + id + " of '" + deployment + "'", answer, id);
         return ExitCode.OK.number();

@@ -21,6 +21,9 @@ record Wire(URI address) {
     private static final int CONNECT_MILLIS_MAX = 5_000;
     private static final int ANSWER_MILLIS_MAX = 40_000;
 
+    /** The largest artifact that a server can be set to take, and something around it. */
+    private static final int ANSWER_BYTES_MAX = 130 << 20;
+
     Answer send(String method, String path, byte[] body, Map<String, String> headers) {
         try {
             return once(method, path, body, headers);
@@ -69,7 +72,13 @@ record Wire(URI address) {
     private static Answer answer(String url, HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            var body = in == null ? new byte[0] : in.readAllBytes();
+            var body = in == null ? new byte[0] : in.readNBytes(ANSWER_BYTES_MAX + 1);
+            if (body.length > ANSWER_BYTES_MAX) {
+                throw new Stop(
+                        ExitCode.FAILED,
+                        "%s answers with more than %,d bytes, the most that is read."
+                                .formatted(url, ANSWER_BYTES_MAX));
+            }
             return new Answer(url, status, headers(connection), body);
         }
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "cancel",
         mixinStandardHelpOptions = true,
         description = "Cancels a run: one that waits never begins, one that executes is ended.",
-        footer = {"%nExamples:", "  orrery run cancel 0199c0de"})
+        footer = {"%nExamples:", "  orrery run cancel ivory-antares"})
 public final class RunCancel implements Callable<Integer> {
 
     @Mixin private ApiOptions server = new ApiOptions();

@@ -104,7 +104,16 @@ class CodePackageTest {
         refused("The link gone leads to nothing.");
         Files.delete(folder.resolve("gone"));
         Files.createSymbolicLink(folder.resolve("loop"), folder);
-        refused("The link loop leads back");
+        refused("The link loop/ leads back");
+    }
+
+    @Test
+    void links_that_lead_to_each_other_are_refused() throws IOException {
+        write("a/a.txt", "");
+        write("b/b.txt", "");
+        Files.createSymbolicLink(folder.resolve("a/x"), Path.of("../b"));
+        Files.createSymbolicLink(folder.resolve("b/y"), Path.of("../a"));
+        refused("The link a/x/y/ leads back to a folder that it is in.");
     }
 
     @Test
