@@ -33,7 +33,17 @@ record Launcher(Path folder, String api, Map<String, String> variables) {
 
     /** Types a command that goes on. */
     Typing start(String... words) {
-        return start(List.of(HOME.resolve("bin/orrery").toString()), words);
+        return start(List.of(program()), words);
+    }
+
+    /** Starts any program. */
+    Typing program(String program, String... words) {
+        return start(List.of(program), words);
+    }
+
+    /** Ours, by its path. */
+    static String program() {
+        return HOME.resolve("bin/orrery").toString();
     }
 
     /** Starts a program of the user's in Python, which finds the kit of the distribution. */
