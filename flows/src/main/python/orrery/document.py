@@ -47,10 +47,7 @@ def loaded(spec: DeploymentSpec, flow: Flow, function: str, file: str) -> Json:
     Raises:
         SpecError: at the deployment's line, when something in it can't be written
     """
-    root = os.path.dirname(file)
-    if spec.path is not None:
-        folder = os.path.dirname(spec.source.file)
-        root = os.path.normpath(os.path.join(folder, os.path.expanduser(spec.path)))
+    root = spec.root(file)
     inside = os.path.relpath(file, root)
     if inside.startswith(os.pardir + os.sep):
         raise spec.error(f"The flow's file {file} is outside the folder {root} of the deployment.")
@@ -65,9 +62,10 @@ def loaded(spec: DeploymentSpec, flow: Flow, function: str, file: str) -> Json:
             "flow": flow.name,
             "name": spec.name,
             "root": root,
-            "push": bool(spec.push_to_server),
+            "push": spec.is_pushed(),
             "document": document(spec, flow, entrypoint),
             "storage": None if storage is None else storage.document(),
+            "keys": None if storage is None else storage.keys(),
             "source": {"file": spec.source.file, "line": spec.source.line},
         }
     except SpecError as wrong:

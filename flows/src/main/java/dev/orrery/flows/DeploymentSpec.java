@@ -160,7 +160,10 @@ public final class DeploymentSpec {
         return with(new Packaging(folder, packaging.push(), packaging.storage()));
     }
 
-    /** Not stored on the server: only a runner of this host can run it. */
+    /**
+     * Not stored on the server: only a runner of this host can run it. With a storage, its code is
+     * there already.
+     */
     public DeploymentSpec notPushed() {
         return with(new Packaging(packaging.path(), false, packaging.storage()));
     }

@@ -2,7 +2,6 @@ package dev.orrery.verify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.verify.server.Json;
 import dev.orrery.verify.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people wrote for Prefect, letter by letter, with a live server and its runner. */
+/**
+ * What people wrote for Prefect, letter by letter, with a live server and its runner. What needs a
+ * store is in {@code verify/s3}.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SnippetsStoryTest {
 
@@ -21,7 +23,6 @@ class SnippetsStoryTest {
     private static final String LOADING =
             "Loading deployments from python script at 'flow.py'...\n";
     private static final String DAILY = "deployment 'hello-world-daily' for flow 'hello-world'";
-    private static final String HEALTH = "deployment 'healthcheck' for flow 'healthcheck'\n";
 
     private Server server;
     private Launcher shell;
@@ -81,30 +82,6 @@ class SnippetsStoryTest {
         shell.type("deployment", "run", "hello-world-daily", "--watch", "--param", "name=Ada")
                 .ends(0)
                 .prints("Hello Ada!\n");
-    }
-
-    @Test
-    void the_last_applies_itself_and_its_code_is_in_s3() throws Exception {
-        var project = shell.in(Files.createDirectory(shell.folder().resolve("project")));
-        project.write("deploy.py", fixture("healthcheck/deployment.py"));
-        project.write("flows/healthcheck.py", fixture("healthcheck/flows/healthcheck.py"));
-
-        project.python("deploy.py").ended().ends(0).prints("Created " + HEALTH);
-        project.python("deploy.py").ended().ends(0).prints("Unchanged " + HEALTH);
-        project.type("deployment", "create", "deploy.py")
-                .ends(0)
-                .prints(
-                        "Loading deployments from python script at 'deploy.py'...\nUnchanged "
-                                + HEALTH);
-
-        var found = project.type("deployment", "inspect", "healthcheck", "-o", "json").ends(0);
-        var document = Json.object(found.out()).get("document");
-        assertThat(document.at("/code/kind").asText()).isEqualTo("s3");
-        assertThat(document.at("/code/bucket").asText()).isEqualTo("bucket");
-        assertThat(document.at("/code/prefix").asText()).isEqualTo("prefix");
-        assertThat(document.get("environment"))
-                .isEqualTo(Json.object().put("PREFECT_LOGGING_LEVEL", "DEBUG"));
-        assertThat(document.at("/entrypoint/function").asText()).isEqualTo("healthcheck");
     }
 
     private static String fixture(String file) throws IOException {

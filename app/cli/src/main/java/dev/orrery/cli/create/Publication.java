@@ -10,9 +10,7 @@ import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Brings deployments to the server: first all code, then each document.
@@ -22,15 +20,9 @@ import java.util.Objects;
  */
 record Publication(Terminal terminal, Printer printer) {
 
-    private static final String GZIP = "application/gzip";
-
     void publish(Api api, List<Ready> all) {
-        var pushed = new HashSet<String>();
-        all.stream()
-                .map(Ready::code)
-                .filter(Objects::nonNull)
-                .filter(code -> pushed.add(code.id()))
-                .forEach(code -> push(api, code));
+        var bringing = new Bringing(terminal, api);
+        all.forEach(bringing::bring);
         var answers = new ArrayList<JsonNode>();
         for (var ready : all) {
             var loaded = ready.loaded();
@@ -48,7 +40,7 @@ record Publication(Terminal terminal, Printer printer) {
         }
     }
 
-    /** What would be done, and each file that would be pushed; asks no server. */
+    /** What would be done, and each file that would be brought; asks nobody. */
     void show(List<Ready> all) {
         if (printer.forPrograms().isPresent()) {
             printer.list(all.stream().map(Publication::tree).toList(), List.of(), _ -> "");
@@ -62,13 +54,13 @@ record Publication(Terminal terminal, Printer printer) {
             }
             printer.out().println("Would put " + loaded.title());
             if (ready.code() != null) {
-                show(ready.code());
+                show(ready, ready.code());
             }
         }
         printer.out().flush();
     }
 
-    private void show(CodePackage code) {
+    private void show(Ready ready, CodePackage code) {
         var rows = code.rows();
         int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
         for (var row : rows) {
@@ -77,21 +69,9 @@ record Publication(Terminal terminal, Printer printer) {
                     .println(
                             "  " + " ".repeat(width - size.length()) + size + "  " + row.getLast());
         }
-        printer.out().println("  %s, artifact %s".formatted(size(code), code.id()));
-    }
-
-    private static String size(CodePackage code) {
-        int files = code.rows().size();
-        return "%d %s, %d bytes".formatted(files, files == 1 ? "file" : "files", code.bytes());
-    }
-
-    private void push(Api api, CodePackage code) {
-        var path = "/v1/artifacts/" + code.id();
-        if (api.exists(path)) {
-            return;
-        }
-        api.upload(path, code.archive(), GZIP);
-        terminal.say("Pushed %s, of %s".formatted(size(code), code.root()));
+        var storage = ready.loaded().storage();
+        var what = storage == null ? "artifact " + code.id() : "to " + Bringing.place(ready);
+        printer.out().println("  %s, %s".formatted(code.size(), what));
     }
 
     private static String line(JsonNode answer, Ready ready) {
