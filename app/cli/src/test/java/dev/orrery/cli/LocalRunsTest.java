@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.Typed.Shell;
 import dev.orrery.cli.http.Json;
-import dev.orrery.cli.journal.Journal;
 import dev.orrery.cli.terminal.ProgramVersion;
+import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class LocalRunsTest {
         var last = told.stream().filter(body -> body.has("outcome")).findFirst().orElseThrow();
         assertThat(Json.text(last, "/outcome/kind")).isEqualTo("completed");
         assertThat(Json.text(last, "/fence")).isEqualTo(Json.text(first, "/fence"));
-        assertThat(Journal.all(folder.resolve("j"))).isEmpty();
+        assertThat(folder.resolve("j")).isEmptyDirectory();
     }
 
     @Test
@@ -108,6 +109,32 @@ class LocalRunsTest {
     @Test
     void a_server_that_refuses_the_run_refuses_it_before_it_begins() {
         execute("0").ends(3).prints("");
+        server.any(_ -> {
+            throw new ForbiddenResponse();
+        });
+        execute("0").ends(4).prints("");
+        assertThat(folder.resolve("j")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_server_that_is_away_holds_up_nothing_and_is_told_later() {
+        server.any(_ -> {
+            throw new ServiceUnavailableResponse();
+        });
+        execute("0").ends(0).prints("Hello Ada\n").says("is kept in the journal");
+        assertThat(shell.type("journal", "push").ends(7).out()).contains("left");
+        hears();
+        assertThat(shell.type("journal", "push").ends(0).out()).contains("pushed");
+        assertThat(told).hasSize(3);
+        assertThat(folder.resolve("j")).isEmptyDirectory();
+    }
+
+    @Test
+    void the_next_run_here_tells_what_others_left() throws IOException {
+        var journal = leave(UUID.randomUUID(), 2_000_000_000L);
+        hears();
+        execute("0").ends(0);
+        assertThat(journal).doesNotExist();
     }
 
     @Test
@@ -198,7 +225,7 @@ class LocalRunsTest {
     }
 
     private Path leave(UUID run, long process) throws IOException {
-        var file = Files.createDirectories(folder.resolve("j")).resolve(run + Journal.ENDING);
+        var file = Files.createDirectories(folder.resolve("j")).resolve(run + ".jsonl");
         var host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         return Files.writeString(
                 file,

@@ -1,6 +1,8 @@
 package dev.orrery.flows.track;
 
 import dev.orrery.flows.json.Json;
+import dev.orrery.flows.json.MalformedJson;
+import dev.orrery.flows.track.Answer.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -9,7 +11,6 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +24,7 @@ final class Api {
     private static final int ANSWER_MILLIS_MAX = 5_000;
     private static final int ANSWER_BYTES_MAX = 64 * 1024;
 
-    /** What no repetition mends: the request itself is wrong. */
-    private static final Set<Integer> REFUSED = Set.of(400, 409, 413, 422);
-
-    /** What became of a request. */
-    enum Answer {
-        DONE,
-        REFUSED,
-        NOT_NOW,
-        UNREACHED
-    }
-
     private final String base;
-    private volatile String said = "";
 
     /**
      * @param base such as {@code http://localhost:4200}
@@ -48,18 +37,12 @@ final class Api {
         return base;
     }
 
-    /** What the server said last, or why it could not be reached. */
-    String said() {
-        return said;
-    }
-
     /** Sends a line of a journal; never throws, since a bad address is no server either. */
     Answer send(Json.Obj request) {
         try {
             return exchangeOrAgain(request);
         } catch (IOException | URISyntaxException | IllegalArgumentException failure) {
-            said = failure.toString();
-            return Answer.UNREACHED;
+            return new Answer(Kind.UNREACHED, 0, failure.toString());
         }
     }
 
@@ -100,20 +83,29 @@ final class Api {
         }
         int status = http.getResponseCode();
         var answer = read(status < 400 ? http.getInputStream() : http.getErrorStream());
-        boolean isDone = status >= 200 && status < 300;
-        if (isDone || (status == 409 && saysEnded(answer))) {
-            return Answer.DONE;
-        }
-        said = status + " " + answer;
-        return REFUSED.contains(status) ? Answer.REFUSED : Answer.NOT_NOW;
+        return new Answer(kind(status, answer), status, answer);
     }
 
-    private static boolean saysEnded(String answer) {
+    private static Kind kind(int status, String answer) {
+        if (status >= 200 && status < 300) {
+            return Kind.DONE;
+        }
+        return switch (status) {
+            case 409 -> code(answer).equals("RUN_ENDED") ? Kind.DONE : Kind.REFUSED;
+            // Where it is not Orrery that does not know it, the address is wrong, and not the run.
+            case 404 -> code(answer).isEmpty() ? Kind.NOT_NOW : Kind.REFUSED;
+            case 400, 410, 413, 422 -> Kind.REFUSED;
+            default -> Kind.NOT_NOW;
+        };
+    }
+
+    /** The stable code of a refusal; empty where it has none. */
+    private static String code(String answer) {
         try {
-            return Json.parse(answer) instanceof Json.Obj problem
-                    && "RUN_ENDED".equals(problem.text("code"));
-        } catch (IllegalArgumentException _) {
-            return false;
+            var code = Json.parse(answer) instanceof Json.Obj problem ? problem.text("code") : null;
+            return code == null ? "" : code;
+        } catch (MalformedJson _) {
+            return "";
         }
     }
 

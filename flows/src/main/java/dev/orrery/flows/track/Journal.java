@@ -43,12 +43,10 @@ final class Journal implements AutoCloseable {
         this.run = run;
     }
 
-    /** {@code ORRERY_JOURNAL}, or {@code ~/.orrery/journal}. */
-    static Path folder() {
-        var named = System.getenv("ORRERY_JOURNAL");
-        return named == null || named.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".orrery", "journal")
-                : Path.of(named);
+    /** The id of the run whose journal it is. */
+    static String run(Path path) {
+        String name = path.getFileName().toString();
+        return name.substring(0, name.length() - ENDING.length());
     }
 
     /** The journal of a new run; it gets its name when it is locked and has its first request. */
@@ -79,8 +77,7 @@ final class Journal implements AutoCloseable {
 
     /** A journal that somebody left; nothing while another has it, or when it is gone. */
     static @Nullable Journal open(Path path) throws IOException {
-        String name = path.getFileName().toString();
-        String run = name.substring(0, name.length() - ENDING.length());
+        String run = run(path);
         if (!OPEN.add(run)) {
             return null;
         }

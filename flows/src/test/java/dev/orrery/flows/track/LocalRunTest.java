@@ -90,7 +90,7 @@ class LocalRunTest {
         assertThat(first.body().text("flow")).isEqualTo("greet");
         assertThat(first.body().get("parameters")).hasToString("{\"n\":null,\"name\":\"you\"}");
         assertThat(first.body().text("entrypoint")).isEqualTo("Local.greet");
-        assertThat(first.body().text("host")).isEqualTo(Owner.host());
+        assertThat(first.body().text("host")).isEqualTo(HostName.ofSystem());
         assertThat(output(first.path()))
                 .containsExactly("1 out Hello you! ü", "2 err careful", "3 out within");
         assertThat(outcome(first.path()))
@@ -144,8 +144,9 @@ class LocalRunTest {
         process.destroyForcibly();
         process.waitFor();
         server.heard().clear();
-        assertThat(JournalPush.push(folder.resolve("journal"), server.address()).pushed())
-                .isEqualTo(1);
+        assertThat(new Journals(folder.resolve("journal")).push(server.address()))
+                .hasOnlyElementsOfType(Journals.Known.class)
+                .hasSize(1);
         assertThat(server.whats()).startsWith("PUT", "POST output").endsWith("POST finish");
         assertThat(outcome(server.heard().getFirst().path()))
                 .isEqualTo(Requests.crashed("The process ended without saying how."));

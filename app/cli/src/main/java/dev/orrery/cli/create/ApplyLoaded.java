@@ -40,7 +40,7 @@ public final class ApplyLoaded implements Callable<Integer> {
     @Override
     public Integer call() {
         var loaded = Loaded.read(terminal.file(file));
-        var ready = new Preparation(HostName.of(terminal)).of(loaded.deployments());
+        var ready = new Preparation(terminal.host()).of(loaded.deployments());
         var publication = new Publication(terminal, Printer.of(terminal, output));
         if (dryRun) {
             publication.show(ready);

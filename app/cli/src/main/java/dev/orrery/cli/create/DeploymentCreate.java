@@ -87,7 +87,7 @@ public final class DeploymentCreate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var ready = new Preparation(HostName.of(terminal)).of(meant());
+        var ready = new Preparation(terminal.host()).of(meant());
         var publication = new Publication(terminal, Printer.of(terminal, output));
         if (dryRun) {
             publication.show(ready);

@@ -29,7 +29,7 @@ record Wire(URI address) {
                     ExitCode.TIMED_OUT,
                     "The server at " + address + " gave no answer in time; ask again.");
         } catch (IOException unreachable) {
-            throw unreachable();
+            throw Problems.unreachable(address.toString());
         }
     }
 
@@ -62,7 +62,7 @@ record Wire(URI address) {
         try {
             connection.connect();
         } catch (SocketTimeoutException nobody) {
-            throw unreachable();
+            throw Problems.unreachable(address.toString());
         }
     }
 
@@ -84,14 +84,5 @@ record Wire(URI address) {
             }
         }
         return headers;
-    }
-
-    private Stop unreachable() {
-        return new Stop(
-                ExitCode.UNREACHABLE,
-                "No server answers at "
-                        + address
-                        + "; start one with './orrery up', or name another with --api or"
-                        + " ORRERY_API_URL.");
     }
 }

@@ -5,22 +5,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.Stop;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/** Parameters and other pairs, as {@code k=v} or as one JSON object. */
-public final class Parameters {
+/** Of every command that takes parameters: as {@code k=v}, and as one JSON object. */
+public final class ParameterOptions {
 
-    private Parameters() {}
+    @Option(
+            names = {"-p", "--param"},
+            paramLabel = "K=V",
+            description = "A parameter; V is JSON, or else a text. May be repeated.")
+    private List<String> pairs = new ArrayList<>();
 
-    /**
-     * @param pairs laid over the object, each {@code k=v}; a value that is JSON is that, any other
-     *     is a text
-     * @param object JSON
-     */
-    public static ObjectNode of(List<String> pairs, @Nullable String object) {
+    @Option(names = "--params", paramLabel = "JSON", description = "Parameters as one object.")
+    private @Nullable String object;
+
+    /** The object, with the pairs laid over it; in the order of their names. */
+    public ObjectNode given() {
         var all = new TreeMap<String, JsonNode>();
         if (object != null) {
             object(object).properties().forEach(m -> all.put(m.getKey(), m.getValue()));

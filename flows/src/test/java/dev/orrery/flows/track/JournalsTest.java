@@ -4,20 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.orrery.flows.json.Json;
-import dev.orrery.flows.track.JournalPush.Counts;
+import dev.orrery.flows.track.Answer.Kind;
+import dev.orrery.flows.track.Journals.Alive;
+import dev.orrery.flows.track.Journals.Known;
+import dev.orrery.flows.track.Journals.Left;
+import dev.orrery.flows.track.Journals.Pushed;
+import dev.orrery.flows.track.Journals.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JournalPushTest {
+class JournalsTest {
 
     private static final String ID = "01a202c8-37c3-831c-9af2-3220fdcb91c4";
+    private static final String OTHER = "01a202c8-37c4-831c-9af2-3220fdcb91c4";
+
+    private static final List<String> REFUSALS =
+            List.of(
+                    "409 {\"code\":\"RUN_EXISTS\"}",
+                    "410 {\"code\":\"RUN_ARCHIVED\"}",
+                    "404 {\"code\":\"DEPLOYMENT_NOT_FOUND\"}");
+
     private static final String HERE = "{\"host\": \"%s\", \"processId\": %d, \"startTicks\": %s}";
 
     /** As Python writes them. */
@@ -58,7 +72,7 @@ class JournalPushTest {
     @Test
     void a_journal_whose_run_has_ended_is_sent_in_order_and_deleted() throws IOException {
         write(gone(), START + OUTPUT + FINISH);
-        assertThat(push()).isEqualTo(new Counts(1, 0, 0, 0, ""));
+        assertThat(push()).containsExactly(new Known(ID, 3));
         assertThat(server.whats()).containsExactly("PUT", "POST output", "POST finish");
         assertThat(server.heard()).extracting(Server.Heard::key).containsExactly("k1", "k2", "k3");
         assertThat(server.heard().getFirst().body().text("flow")).isEqualTo("hü");
@@ -68,7 +82,7 @@ class JournalPushTest {
     @Test
     void a_run_whose_process_died_is_told_as_crashed_also_with_half_a_line() throws IOException {
         write(gone(), START + OUTPUT + "{\"method\": \"PO");
-        assertThat(push().pushed()).isEqualTo(1);
+        assertThat(push()).containsExactly(new Known(ID, 3));
         var finish = server.heard().getLast();
         assertThat(finish.what()).isEqualTo("POST finish");
         assertThat(finish.body().get("outcome"))
@@ -80,11 +94,11 @@ class JournalPushTest {
     void a_journal_whose_owner_lives_is_left_alone() throws IOException {
         var me = Owner.me();
         write(me.toString(), START);
-        assertThat(push()).isEqualTo(new Counts(0, 0, 1, 0, ""));
-        write(HERE.formatted(Owner.host(), ProcessHandle.current().pid(), "1"), START);
-        assertThat(push().pushed()).as("another process had this number").isEqualTo(1);
+        assertThat(push()).containsExactly(new Alive(ID));
+        write(HERE.formatted(HostName.ofSystem(), ProcessHandle.current().pid(), "1"), START);
+        assertThat(push()).as("another process had this number").containsExactly(new Known(ID, 2));
         write("{\"host\": \"elsewhere\", \"processId\": 1, \"startTicks\": 1}", START);
-        assertThat(push().running()).as("nobody here can tell").isEqualTo(1);
+        assertThat(push()).as("nobody here can tell").containsExactly(new Alive(ID));
     }
 
     @Test
@@ -93,20 +107,20 @@ class JournalPushTest {
                 Requests.start(
                         UUID.fromString(ID),
                         new UUID(0, 1),
-                        new Tracking.Called("f", null, Json.EMPTY),
+                        Json.object("flow", "f"),
                         Instant.EPOCH);
         try (var journal = Journal.create(folder, UUID.fromString(ID), start)) {
             journal.append(Requests.finish(ID, "f", Requests.crashed("x"), Instant.EPOCH));
-            assertThat(push()).isEqualTo(new Counts(0, 0, 1, 0, ""));
+            assertThat(push()).containsExactly(new Alive(ID));
         }
-        assertThat(push().pushed()).isEqualTo(1);
+        assertThat(push()).containsExactly(new Known(ID, 2));
     }
 
     @Test
     void a_run_that_was_cancelled_meanwhile_is_done_with() throws IOException {
         write(gone(), START + FINISH);
         server.answer("finish", "409 {\"code\":\"RUN_ENDED\"}");
-        assertThat(push().pushed()).isEqualTo(1);
+        assertThat(push()).containsExactly(new Known(ID, 2));
     }
 
     @Test
@@ -114,23 +128,39 @@ class JournalPushTest {
             throws IOException {
         write(gone(), START + OUTPUT + FINISH);
         server.answer("output", "422 {}");
-        assertThat(push().pushed()).isEqualTo(1);
+        assertThat(push()).containsExactly(new Known(ID, 3));
+        for (var refusal : REFUSALS) {
+            write(gone(), START + FINISH);
+            server.answer("", refusal);
+            var aside = folder.resolve(ID + ".refused");
+            assertThat(push())
+                    .containsExactly(new Refused(ID, answer(Kind.REFUSED, refusal), aside));
+            assertThat(aside).exists();
+            assertThat(push()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_may_be_taken_later_stays_and_the_next_is_tried() throws IOException {
         write(gone(), START + FINISH);
-        server.answer("", "409 {\"code\":\"RUN_EXISTS\"}");
-        assertThat(push()).isEqualTo(new Counts(0, 1, 0, 0, "409 {\"code\":\"RUN_EXISTS\"}"));
-        assertThat(folder.resolve(ID + ".refused")).exists();
-        assertThat(push()).isEqualTo(new Counts(0, 0, 0, 0, ""));
+        write(OTHER, gone(), START + FINISH);
+        for (var passing : List.of("503 {}", "403 {}", "404 Not Found")) {
+            server.answer("", passing);
+            var answer = answer(Kind.NOT_NOW, passing);
+            assertThat(push()).containsExactly(new Left(ID, answer), new Left(OTHER, answer));
+        }
     }
 
     @Test
     void without_a_server_everything_stays() throws IOException {
         write(gone(), START + FINISH);
-        server.answer("", "503 {}");
-        assertThat(push().left()).isEqualTo(1);
+        write(OTHER, gone(), START + FINISH);
         server.close();
-        var counts = push();
-        assertThat(counts.left()).isEqualTo(1);
-        assertThat(counts.said()).contains("Connection refused");
+        var results = push();
+        assertThat(results).extracting(Pushed::run).containsExactly(ID, OTHER);
+        assertThat(results)
+                .hasOnlyElementsOfType(Left.class)
+                .allSatisfy(left -> assertThat(left.toString()).contains("Connection refused"));
         assertThat(folder.resolve(ID + ".jsonl")).content().contains("k3");
     }
 
@@ -152,25 +182,36 @@ class JournalPushTest {
         }
         try {
             assertThat(python.inputReader().readLine()).isEqualTo("locked");
-            assertThat(push()).isEqualTo(new Counts(0, 0, 1, 0, ""));
+            assertThat(push()).containsExactly(new Alive(ID));
             python.outputWriter().close();
             assertThat(python.waitFor()).isZero();
         } finally {
             python.destroyForcibly();
         }
-        assertThat(push().pushed()).isEqualTo(1);
+        assertThat(push()).containsExactly(new Known(ID, 2));
     }
 
-    private Counts push() throws IOException {
-        return JournalPush.push(folder, server.address() + "/");
+    private List<Pushed> push() throws IOException {
+        return new Journals(folder).push(server.address() + "/");
+    }
+
+    /**
+     * @param said its status and its body
+     */
+    private static Answer answer(Kind kind, String said) {
+        return new Answer(kind, Integer.parseInt(said.substring(0, 3)), said.substring(4));
     }
 
     private void write(String owner, String lines) throws IOException {
-        Files.writeString(folder.resolve(ID + ".jsonl"), "{\"owner\": " + owner + "}\n" + lines);
+        write(ID, owner, lines);
+    }
+
+    private void write(String run, String owner, String lines) throws IOException {
+        Files.writeString(folder.resolve(run + ".jsonl"), "{\"owner\": " + owner + "}\n" + lines);
     }
 
     /** Of a process that can't be: the system has no such number. */
     private static String gone() {
-        return HERE.formatted(Owner.host(), Integer.MAX_VALUE, "null");
+        return HERE.formatted(HostName.ofSystem(), Integer.MAX_VALUE, "null");
     }
 }
