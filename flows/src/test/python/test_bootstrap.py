@@ -127,6 +127,21 @@ def f():
         )
         self.assertEqual((0, "ran\n", 1), (done.returncode, done.stdout, result), done.stderr)
 
+    def test_a_flow_of_prefects_knows_its_run(self):
+        done, result = self.run_flow(
+            "from prefect import flow\nfrom prefect.context import get_run_context\n"
+            "from prefect.runtime import deployment, flow_run\n"
+            "def tell(flow, flow_run, state): print(flow.name, flow_run.id, state.name)\n"
+            "@flow(on_completion=[tell])\n"
+            "def f(n):\n"
+            "    return [flow_run.id, flow_run.parameters, flow_run.run_count, deployment.id,\n"
+            "            get_run_context().flow_run.id]\n",
+            "f",
+            n=1,
+        )
+        self.assertEqual(["x", {"n": 1}, 1, None, "x"], result, done.stderr)
+        self.assertEqual("f x Completed\n", done.stdout)
+
     def test_a_flow_calls_a_flow(self):
         done, result = self.run_flow(
             "from orrery import flow\n@flow\ndef g(): return 2\n@flow\ndef f(): return g()\n", "f"

@@ -71,6 +71,22 @@ class SnippetsTest(bench.FolderTest):
         self.assertIn('"name": "healthcheck"', content)
 
 
+    def test_a_deployment_with_all_that_prefect_took(self):
+        done, loaded = self.load_apart("deployment.py", cwd=bench.FIXTURES / "etl")
+        (only,) = loaded["deployments"]
+        document = only["document"]
+        self.assertEqual(str(bench.FIXTURES / "etl"), only["root"])
+        self.assertEqual("flows/etl.py", document["entrypoint"]["path"])
+        self.assertEqual(
+            {"expression": "0 2 * * *", "timezone": "America/Chicago"},
+            document["schedules"][0]["cron"],
+        )
+        self.assertEqual({"STAGE": "prod", "LOG": "debug"}, document["environment"])
+        self.assertEqual((300, ["etl", "prod"]), (document["timeoutSeconds"], document["tags"]))
+        self.assertNotIn("pool", document)
+        self.assertNotIn("infrastructure", document)
+
+
 class ApplyTest(bench.FolderTest):
     TEXT = """
         from orrery import flow, DeploymentSpec
@@ -172,20 +188,27 @@ class NamesTest(bench.FolderTest):
             from prefect.flow_runners import UniversalFlowRunner, SubprocessFlowRunner
             from prefect.flow_runners import DockerFlowRunner, KubernetesFlowRunner
             from prefect.infrastructure import Process, DockerContainer, KubernetesJob
+            from prefect.infrastructure.process import Process as P2
+            from prefect.infrastructure.docker import DockerContainer as D2, ImagePullPolicy
+            from prefect.infrastructure.kubernetes import KubernetesImagePullPolicy
             from prefect.task_runners import SequentialTaskRunner
 
-            @flow(name="leo", task_runner=SequentialTaskRunner(), retries=1)
+            @flow(name="leo", task_runner=SequentialTaskRunner(), retries=1,
+                timeout_seconds=1.5)
             def f(): pass
 
             Deployment(name="n", flow=f, schedule=I2(interval=timedelta(days=1)),
-                infrastructure=KubernetesJob(namespace="x"), work_queue_name="k",
+                infrastructure=KubernetesJob(namespace="x",
+                    image_pull_policy=KubernetesImagePullPolicy.ALWAYS), work_queue_name="k",
                 is_schedule_active=False)
             """)
         document = only["document"]
         self.assertEqual("k", document["pool"])
+        settings = {"namespace": "x", "imagePullPolicy": "Always"}
         self.assertEqual(
-            {"type": "kubernetes", "settings": {"namespace": "x"}}, document["infrastructure"]
+            {"type": "kubernetes", "settings": settings}, document["infrastructure"]
         )
+        self.assertEqual(2, document["timeoutSeconds"])
         self.assertIs(False, document["schedules"][0]["active"])
 
     def test_a_deployment_of_a_script_and_of_an_entrypoint(self):
@@ -257,7 +280,7 @@ class NamesTest(bench.FolderTest):
                     return shaky(5), added, [m.result() for m in mapped]
                 @flow
                 async def g():
-                    return await later(1), (await later.submit(2)).result()
+                    return await later(1), await (await later.submit(2)).result()
                 print(f(), asyncio.run(g()))
                 """,
             ),

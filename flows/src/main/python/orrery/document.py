@@ -1,5 +1,6 @@
 """A deployment as the document that the server stores."""
 
+import math
 import os
 import re
 from typing import Any, Dict, Optional
@@ -36,7 +37,7 @@ def document(spec: DeploymentSpec, flow: Flow, entrypoint: Json) -> Json:
         "schedules": schedules.documents(spec.schedules),
         "pool": None if spec.work_pool in (None, "default") else str(spec.work_pool),
         "infrastructure": infrastructure.document(where, overrides),
-        "timeoutSeconds": spec.timeout_seconds,
+        "timeoutSeconds": _seconds(spec.timeout_seconds, flow.timeout_seconds),
     }
     return {key: value for key, value in fields.items() if value not in (None, [], {}, "")}
 
@@ -70,6 +71,11 @@ def loaded(spec: DeploymentSpec, flow: Flow, function: str, file: str) -> Json:
         }
     except SpecError as wrong:
         raise spec.error(f"The deployment '{spec.name}': {wrong}") from None
+
+
+def _seconds(own: Any, of_flow: Any) -> Optional[int]:
+    """Whole ones: a flow may have a fraction, and then a run is not ended too early."""
+    return own if own is not None or not of_flow else math.ceil(of_flow)
 
 
 def _mapping(value: Any, key: str) -> Any:

@@ -5,15 +5,16 @@
 """
 
 import os
-from typing import Any, Optional
+from typing import Any, NoReturn, Optional
 
-from orrery import launcher, modules
+from orrery import loops, modules
 from orrery.errors import SpecError
+from orrery.flows import later
 from orrery.schedules import as_schedule
 from orrery.spec import DeploymentSpec
 from orrery.storage import S3
 
-__all__ = ["Deployment", "DeploymentSpec", "FlowScript"]
+__all__ = ["Deployment", "DeploymentSpec", "FlowScript", "run_deployment", "serve"]
 
 
 class FlowScript:
@@ -105,7 +106,7 @@ class Deployment(DeploymentSpec):
         deployment._is_uploaded = not skip_upload
         if apply:
             deployment.apply()
-        return launcher.awaitable(deployment) if launcher.in_event_loop() else deployment
+        return loops.awaitable(deployment) if loops.is_running() else deployment
 
     def apply(self, upload: bool = False, **_: Any) -> Any:
         """As of a DeploymentSpec.
@@ -144,3 +145,18 @@ _UNUSED = (
     "infra_document_id",
     "triggers",
 )
+
+
+def serve(*_: Any, **__: Any) -> Any:
+    return later("serve")
+
+
+def run_deployment(name: str, *_: Any, **__: Any) -> NoReturn:
+    """
+    Raises:
+        SpecError: always, with how a run is asked for
+    """
+    raise SpecError(
+        f"run_deployment('{name}'): ask for a run by 'orrery deployment run', or by POST"
+        " /v1/deployments/FLOW/NAME/runs."
+    )

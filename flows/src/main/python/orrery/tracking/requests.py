@@ -26,7 +26,7 @@ def start(run: uuid.UUID, fence: str, flow: Any, parameters: Json) -> Json:
         "flow": flow.name,
         "startedAt": clock.text(time.time()),
         "fence": fence,
-        "parameters": shown(parameters),
+        "parameters": parameters,
         "host": socket.gethostname(),
         "processId": os.getpid(),
     }

@@ -33,11 +33,13 @@ class Run:
 
     def __init__(self, flow: Any, parameters: Json):
         self.id: uuid.UUID = ids.run_id()
+        self.flow = flow.name
+        self.parameters = requests.shown(parameters)
         self.thread = threading.current_thread()
         self._fence = str(uuid.uuid4())
         self._api = Api()
         self._change = threading.Condition(threading.RLock())
-        first = requests.start(self.id, self._fence, flow, parameters)
+        first = requests.start(self.id, self._fence, flow, self.parameters)
         leftovers.active.add(str(self.id))
         try:
             self._journal = Journal.create(self.id, first)

@@ -6,6 +6,7 @@ import dev.orrery.verify.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,33 @@ class SnippetsStoryTest {
         shell.type("deployment", "run", "hello-world-daily", "--watch", "--param", "name=Ada")
                 .ends(0)
                 .prints("Hello Ada!\n");
+    }
+
+    @Test
+    void a_project_of_a_later_prefect_applies_itself_and_is_run_as_it_stands() throws Exception {
+        var project = shell.in(Files.createDirectory(shell.folder().resolve("etl")));
+        for (var file : List.of("deployment.py", "flows/etl.py", "flows/common.py")) {
+            project.write(file, fixture("etl/" + file));
+        }
+        var title = "deployment 'nightly' for flow 'ETL Pipeline'\n";
+
+        project.python("deployment.py").ended().ends(0).prints("Created " + title);
+        assertThat(project.type("deployment", "create", "deployment.py").ends(0).out())
+                .endsWith("Unchanged " + title);
+
+        var outside = shell.in(Files.createDirectory(shell.folder().resolve("outside")));
+        outside.type("deployment", "run", "ETL Pipeline/nightly", "--watch")
+                .ends(0)
+                .prints(
+                        """
+                        transforming orders
+                        transforming users
+                        transforming visits
+                        loaded 45
+                        """)
+                .says("flaky source")
+                .says("Loading 3 items");
+        assertThat(project.python("-m", "flows.etl").ended().ends(0).out()).endsWith("loaded 27\n");
     }
 
     private static String fixture(String file) throws IOException {
