@@ -278,7 +278,7 @@ class CreateTest {
                 folder.resolve("loaded.json"),
                 """
                 {"flows": [], "deployments": [{"flow": "greet", "name": "daily",
-                  "root": "%s", "push": true, "storage": {"kind": "s3", "bucket": "b"},
+                  "root": "%s", "push": false, "storage": {"kind": "s3", "bucket": "b"},
                   "document": {"entrypoint":
                     {"kind": "python", "path": "flow.py", "function": "greet"}},
                   "source": {"file": "x.py", "line": 7}}], "error": null}\

@@ -11,6 +11,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,14 @@ final class Api {
 
     /** Sends a line of a journal; never throws, since a bad address is no server either. */
     Answer send(Json.Obj request) {
+        Optional<ApiKey> key;
         try {
-            return exchangeOrAgain(request);
+            key = ApiKey.of(System.getenv(), Path.of(""));
+        } catch (IllegalArgumentException unfit) {
+            return new Answer(Kind.NOT_NOW, 0, String.valueOf(unfit.getMessage()));
+        }
+        try {
+            return exchangeOrAgain(request, key);
         } catch (IOException | URISyntaxException | IllegalArgumentException failure) {
             return new Answer(Kind.UNREACHED, 0, failure.toString());
         }
@@ -50,17 +58,19 @@ final class Api {
      * A kept connection may have been closed meanwhile. The request may have been heard; that does
      * no harm, because a repetition of it changes nothing.
      */
-    private Answer exchangeOrAgain(Json.Obj request) throws IOException, URISyntaxException {
+    private Answer exchangeOrAgain(Json.Obj request, Optional<ApiKey> key)
+            throws IOException, URISyntaxException {
         try {
-            return exchange(request);
+            return exchange(request, key);
         } catch (ConnectException nobody) {
             throw nobody;
         } catch (SocketException closed) {
-            return exchange(request);
+            return exchange(request, key);
         }
     }
 
-    private Answer exchange(Json.Obj request) throws IOException, URISyntaxException {
+    private Answer exchange(Json.Obj request, Optional<ApiKey> caller)
+            throws IOException, URISyntaxException {
         var address = new URI(base + request.text("path")).toURL();
         if (!(address.openConnection() instanceof HttpURLConnection http)) {
             throw new IOException(base + " is no address of a server");
@@ -76,8 +86,9 @@ final class Api {
         if (key != null) {
             http.setRequestProperty("Idempotency-Key", key);
         }
+        caller.ifPresent(it -> http.setRequestProperty("Authorization", it.header()));
+        // Not streamed: of a 401 to a streamed request this client does not give the body.
         http.setDoOutput(true);
-        http.setFixedLengthStreamingMode(body.length);
         try (var out = http.getOutputStream()) {
             out.write(body);
         }

@@ -44,6 +44,7 @@ public final class TrackedRun {
     private @Nullable Thread leftovers;
     private @Nullable Answer started;
     private @Nullable Answer refused;
+    private @Nullable Answer last;
     private long failedAt;
     private boolean failed;
     private long shownAt = System.nanoTime();
@@ -163,9 +164,18 @@ public final class TrackedRun {
         } else {
             journal.close();
             say(
-                    "%s can't be reached; the run %s is kept in the journal %s and sent later."
-                            .formatted(api.base(), id, journal.path()));
+                    "%s %s; the run %s is kept in the journal %s and sent later."
+                            .formatted(api.base(), why(), id, journal.path()));
         }
+    }
+
+    private String why() {
+        if (last == null || last.kind() == Answer.Kind.DONE) {
+            return "has not taken everything in time";
+        }
+        return last.kind() == Answer.Kind.UNREACHED
+                ? "can't be reached"
+                : "does not take it now (" + last + ")";
     }
 
     private void say(String sentence) {
@@ -224,6 +234,7 @@ public final class TrackedRun {
             }
             var answer = api.send(request);
             synchronized (this) {
+                last = answer;
                 if (started == null) {
                     started = answer;
                     notifyAll();

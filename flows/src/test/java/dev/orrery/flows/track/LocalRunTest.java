@@ -77,6 +77,31 @@ class LocalRunTest {
     }
 
     @Test
+    void the_callers_key_is_sent_and_printed_nowhere() throws Exception {
+        Files.writeString(folder.resolve("key"), "from-file\n");
+        var ended = run(Map.of("ORRERY_API_KEY_FILE", folder.resolve("key").toString()), "you");
+        assertThat(ended.code()).isZero();
+        assertThat(server.heard())
+                .isNotEmpty()
+                .allMatch(h -> h.caller().equals("Bearer from-file"));
+
+        server.heard().clear();
+        server.answer("", "401 {\"code\": \"NO_KEY\"}");
+        ended = run(Map.of("ORRERY_API_KEY", "hush"), "you");
+        assertThat(server.heard()).isNotEmpty().allMatch(h -> h.caller().equals("Bearer hush"));
+        assertThat(String.join("\n", ended.out()))
+                .contains("does not take it now (401 {\"code\": \"NO_KEY\"}); the run")
+                .doesNotContain("hush");
+
+        server.heard().clear();
+        ended = run(Map.of("ORRERY_API_KEY", "hu sh"), "you");
+        assertThat(String.join("\n", ended.out()))
+                .contains("does not take it now (There is no API key in ORRERY_API_KEY:")
+                .doesNotContain("hu sh");
+        assertThat(server.heard()).isEmpty();
+    }
+
+    @Test
     void a_call_of_a_flow_is_a_run_with_parameters_output_and_result() throws Exception {
         var ended = run(Map.of(), "you");
         assertThat(ended)

@@ -73,6 +73,12 @@ record Launcher(Path folder, String api, Map<String, String> variables) {
         return new Launcher(folder, api, more);
     }
 
+    Launcher without(String name) {
+        var fewer = new HashMap<>(variables);
+        fewer.remove(name);
+        return new Launcher(folder, api, fewer);
+    }
+
     /** A file in the folder, those that it is in made where they are missing. */
     void write(String file, String text) throws IOException {
         var path = folder.resolve(file);
@@ -111,6 +117,8 @@ record Launcher(Path folder, String api, Map<String, String> variables) {
                             .directory(folder.toFile())
                             .redirectOutput(out)
                             .redirectError(err);
+            // Nobody's own credentials.
+            builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
             builder.environment().put("ORRERY_API_URL", api);
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("ORRERY_JOURNAL", folder.resolve("journal").toString());

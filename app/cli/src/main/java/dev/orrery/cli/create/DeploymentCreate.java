@@ -69,7 +69,9 @@ public final class DeploymentCreate implements Callable<Integer> {
 
     @Option(
             names = "--no-push",
-            description = "Leave the code where it is; only runners of this host get its runs.")
+            description =
+                    "Leave the code where it is: in its storage, or on this host, whose runners"
+                            + " alone get its runs.")
     private boolean stay;
 
     @Option(

@@ -1,6 +1,5 @@
 package dev.orrery.cli.create;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.pack.CodePackage;
@@ -64,31 +63,33 @@ final class Preparation {
     private @Nullable CodePackage place(LoadedDeployment deployment, ObjectNode document) {
         var root = deployment.root();
         var storage = deployment.storage();
-        if (storage != null) {
-            store(storage, document);
+        if (storage != null && Json.text(storage, "/kind").equals("local")) {
+            document.set("path", storage.path("path"));
             return null;
+        }
+        if (storage != null) {
+            document.set("code", storage);
+            return root == null || !deployment.push() ? null : packaged(deployment, root);
         }
         if (root == null) {
             return null;
         }
-        requireEntrypoint(deployment, root);
         if (deployment.push()) {
-            var code = packages.computeIfAbsent(root, CodePackage::of);
-            requirePacked(deployment, code);
+            var code = packaged(deployment, root);
             document.set("code", Json.object().put("kind", "pushed").put("artifact", code.id()));
             return code;
         }
+        requireEntrypoint(deployment, root);
         document.set("code", Json.object().put("kind", "host").put("host", host));
         document.put("path", root.toString());
         return null;
     }
 
-    private static void store(JsonNode storage, ObjectNode document) {
-        if (Json.text(storage, "/kind").equals("local")) {
-            document.set("path", storage.path("path"));
-        } else {
-            document.set("code", storage);
-        }
+    private CodePackage packaged(LoadedDeployment deployment, Path root) {
+        requireEntrypoint(deployment, root);
+        var code = packages.computeIfAbsent(root, CodePackage::of);
+        requirePacked(deployment, code);
+        return code;
     }
 
     /** A run would find out too, and much later. */

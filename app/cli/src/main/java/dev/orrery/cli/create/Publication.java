@@ -12,9 +12,7 @@ import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Brings deployments to the server: first it is asked whether it would take each, then it gets all
@@ -25,16 +23,10 @@ import java.util.Objects;
  */
 record Publication(Terminal terminal, Printer printer) {
 
-    private static final String GZIP = "application/gzip";
-
     void publish(Api api, List<Ready> all) {
         check(api, all);
-        var pushed = new HashSet<String>();
-        all.stream()
-                .map(Ready::code)
-                .filter(Objects::nonNull)
-                .filter(code -> pushed.add(code.id()))
-                .forEach(code -> push(api, code));
+        var bringing = new Bringing(terminal, api);
+        all.forEach(bringing::bring);
         var answers = new ArrayList<JsonNode>();
         for (var ready : all) {
             var loaded = ready.loaded();
@@ -69,7 +61,7 @@ record Publication(Terminal terminal, Printer printer) {
         }
     }
 
-    /** What would be done, and each file that would be pushed; by the server's rules too. */
+    /** What would be done, and each file that would be brought; by the server's rules too. */
     void show(Api api, List<Ready> all) {
         try {
             check(api, all);
@@ -94,13 +86,13 @@ record Publication(Terminal terminal, Printer printer) {
             }
             printer.out().println("Would put " + loaded.title());
             if (ready.code() != null) {
-                show(ready.code());
+                show(ready, ready.code());
             }
         }
         printer.out().flush();
     }
 
-    private void show(CodePackage code) {
+    private void show(Ready ready, CodePackage code) {
         var rows = code.rows();
         int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
         for (var row : rows) {
@@ -109,21 +101,9 @@ record Publication(Terminal terminal, Printer printer) {
                     .println(
                             "  " + " ".repeat(width - size.length()) + size + "  " + row.getLast());
         }
-        printer.out().println("  %s, artifact %s".formatted(size(code), code.id()));
-    }
-
-    private static String size(CodePackage code) {
-        int files = code.rows().size();
-        return "%d %s, %d bytes".formatted(files, files == 1 ? "file" : "files", code.bytes());
-    }
-
-    private void push(Api api, CodePackage code) {
-        var path = "/v1/artifacts/" + code.id();
-        if (api.exists(path)) {
-            return;
-        }
-        api.upload(path, code.archive(), GZIP);
-        terminal.say("Pushed %s, of %s".formatted(size(code), code.root()));
+        var storage = ready.loaded().storage();
+        var what = storage == null ? "artifact " + code.id() : "to " + Bringing.place(ready);
+        printer.out().println("  %s, %s".formatted(code.size(), what));
     }
 
     private static String line(JsonNode answer, Ready ready) {

@@ -3,6 +3,7 @@ package dev.orrery.cli.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.flows.track.ApiKey;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,8 @@ public final class Api {
     /**
      * @throws Stop when it is no address
      */
-    public static Api at(String address) {
-        return new Api(new Wire(address(address)), Patience.NONE);
+    static Api at(String address, @Nullable ApiKey key) {
+        return new Api(new Wire(address(address), key), Patience.NONE);
     }
 
     private static URI address(String text) {

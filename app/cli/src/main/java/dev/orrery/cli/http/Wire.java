@@ -2,6 +2,7 @@ package dev.orrery.cli.http;
 
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.flows.track.ApiKey;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
@@ -9,14 +10,16 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests. By the JDK's old client, since the new one with its threads takes longer to come
  * up than many a command takes in all.
  *
  * @param address of the server, without a slash at its end
+ * @param key of who asks, where there is one
  */
-record Wire(URI address) {
+record Wire(URI address, @Nullable ApiKey key) {
 
     private static final int CONNECT_MILLIS_MAX = 5_000;
     private static final int ANSWER_MILLIS_MAX = 40_000;
@@ -47,9 +50,12 @@ record Wire(URI address) {
         connection.setReadTimeout(ANSWER_MILLIS_MAX);
         connection.setInstanceFollowRedirects(false);
         headers.forEach(connection::setRequestProperty);
+        if (key != null) {
+            connection.setRequestProperty("Authorization", key.header());
+        }
         if (method.equals("PUT") || method.equals("POST")) {
+            // Not streamed: of a 401 to a streamed request this client does not give the body.
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(body.length);
         }
         connect(connection);
         if (connection.getDoOutput()) {

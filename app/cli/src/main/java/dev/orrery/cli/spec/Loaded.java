@@ -6,6 +6,7 @@ import dev.orrery.cli.http.Json;
 import dev.orrery.cli.spec.LoadedDeployment.Source;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.runner.work.s3.S3Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,15 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
                 json.path("push").asBoolean(true),
                 document,
                 json.path("storage").isObject() ? json.get("storage") : null,
+                json.path("keys").isObject() ? keys(json.get("keys")) : null,
                 new Source(Json.text(json, "/source/file"), json.at("/source/line").asInt()));
+    }
+
+    private static S3Keys keys(JsonNode json) {
+        return new S3Keys(
+                Json.text(json, "/id"),
+                Json.text(json, "/secret"),
+                orNull(Json.text(json, "/sessionToken")));
     }
 
     private static @Nullable String orNull(String text) {

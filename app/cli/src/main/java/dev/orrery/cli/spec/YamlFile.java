@@ -124,6 +124,7 @@ public final class YamlFile {
                 all.path("push").asBoolean(true),
                 document,
                 storage,
+                null,
                 new Source(read.file(), read.line(pointer)));
     }
 

@@ -63,6 +63,20 @@ class CodePackageTest {
     }
 
     @Test
+    void the_rules_that_prefect_read_hold_where_there_are_none_of_ours() throws IOException {
+        write(".prefectignore", ".env\n.prefectignore\n");
+        write(".env", "TOKEN=hush");
+        write("flow.py", "");
+        write("own/.prefectignore", "*\n");
+        write("own/.orreryignore", ".*\n");
+        write("own/flow.py", "");
+
+        assertThat(CodePackage.of(folder).rows())
+                .extracting(List::getLast)
+                .containsExactly("flow.py", "own/flow.py");
+    }
+
+    @Test
     void ignored_files_are_left_out_by_gits_rules() throws IOException {
         write(".git/config", "");
         write("__pycache__/x.pyc", "");
