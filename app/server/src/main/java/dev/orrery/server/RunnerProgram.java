@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "start",
         mixinStandardHelpOptions = true,
+        usageHelpWidth = 100,
         description = {
             "Starts a runner, which leases runs and executes them until it is stopped.",
             "It takes its work from Kafka: that of the server whose data folder --join names, or"

@@ -173,16 +173,17 @@ public final class Api {
 
     private static JsonNode json(Answer answer) {
         Problems.check(answer);
-        if (answer.isEmpty()) {
-            return Json.object();
-        }
         try {
-            return Json.read(answer.text());
+            var json = Json.read(answer.text());
+            if (!json.isMissingNode()) {
+                return json;
+            }
         } catch (IllegalArgumentException foreign) {
-            throw new Stop(
-                    ExitCode.UNREACHABLE,
-                    answer.address() + " answers, but not as Orrery does; check --api.");
+            // Falls through to the same answer.
         }
+        throw new Stop(
+                ExitCode.UNREACHABLE,
+                answer.address() + " answers, but not as Orrery does; check --api.");
     }
 
     /** Asks again, with the same key, where the server says that it may fare better. */

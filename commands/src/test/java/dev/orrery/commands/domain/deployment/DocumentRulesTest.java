@@ -234,29 +234,6 @@ class DocumentRulesTest {
         refused(entrypoint(new Entrypoint.Java(" ", null)), INVALID_COMMAND, "/entrypoint/path");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "../flow.py",
-                "a/../../flow.py",
-                "a/..",
-                "..",
-                "/flow.py",
-                "C:\\flow.py",
-                "a\\..\\b.py"
-            })
-    void what_is_executed_is_inside_the_folder_of_the_code(String path) {
-        refused(entrypoint(new Entrypoint.Python(path, "f")), INVALID_COMMAND, "/entrypoint/path");
-        refused(entrypoint(new Entrypoint.Java(path, "F")), INVALID_COMMAND, "/entrypoint/path");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a..b/flow.py", "..flow.py", ".", "./flow.py", "a/b/", "flow.."})
-    void a_file_may_have_dots_in_its_name(String path) {
-        accepted(entrypoint(new Entrypoint.Python(path, "f")));
-        accepted(entrypoint(new Entrypoint.Java(path, "F")));
-    }
-
     @Test
     void parameters_have_512_KiB_at_most() {
         limit(
