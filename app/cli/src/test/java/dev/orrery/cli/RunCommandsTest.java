@@ -129,19 +129,6 @@ class RunCommandsTest {
     }
 
     @Test
-    void events_are_told_oldest_first() {
-        server.on(
-                "GET /v1/events",
-                200,
-                """
-                {"items": [{"id": "3:2", "time": "T2", "type": "RunStarted", "actor": "local"},
-                           {"id": "3:1", "time": "T1", "type": "RunLeased", "actor": "local"}],
-                 "next": null}\
-                """);
-        shell.type("events", "tail", ID, "-o", "name").ends(0).prints("3:1\n3:2\n");
-    }
-
-    @Test
     void flows_are_listed() {
         server.on(
                 "GET /v1/flows",

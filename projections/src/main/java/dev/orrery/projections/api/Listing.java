@@ -30,7 +30,7 @@ record Listing(
         BinaryOperator<Row> combine) {
 
     /** What a filter without an index may look at before it hands back a cursor. */
-    private static final int ROWS_EXAMINED_MAX = 1_000;
+    static final int ROWS_EXAMINED_MAX = 1_000;
 
     static Listing of(Collection<Integer> partitions, byte[] prefix, Order order) {
         return new Listing(partitions, List.of(prefix), order, "", (one, _) -> one);

@@ -36,10 +36,10 @@ final class RunRoutes {
     }
 
     void list(Context http) {
-        var query = Query.of(http, Query.LIMIT, Query.CURSOR, "deployment", "state");
+        var query = Query.of(http, Query.LIMIT, Query.CURSOR, Query.DEPLOYMENT, "state");
         var request = query.page();
         var states = states(query.text("state"));
-        listing(deployment(query.text("deployment")), states)
+        listing(query.deployment(), states)
                 .page(views, request, row -> item(row, states))
                 .answer(http);
     }
@@ -109,17 +109,6 @@ final class RunRoutes {
         var timeline = new Timeline();
         newest.forEach(timeline::with);
         return ViewJson.write(timeline.entries());
-    }
-
-    /** By its id, or by {@code flow/name}. */
-    private static @Nullable DeploymentId deployment(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        int slash = text.indexOf('/');
-        return slash < 0
-                ? Query.id(text, "deployment", DeploymentId::new)
-                : DeploymentId.of(text.substring(0, slash), text.substring(slash + 1));
     }
 
     /** Several have commas between them. */

@@ -1,5 +1,6 @@
 package dev.orrery.projections.view;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,17 @@ public record KeyRange(byte[] from, byte[] to) {
     /** All keys that begin with a prefix. */
     public static KeyRange of(byte[] prefix) {
         return new KeyRange(prefix, successor(prefix));
+    }
+
+    /**
+     * The keys that are a prefix and a number, from one number to another, that one not included.
+     */
+    public static KeyRange of(byte[] prefix, long from, long to) {
+        return new KeyRange(key(prefix, from), key(prefix, to));
+    }
+
+    private static byte[] key(byte[] prefix, long number) {
+        return ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(number).array();
     }
 
     /** What is left of a prefix after a scan came as far as a suffix, that one not included. */

@@ -23,6 +23,7 @@ import java.util.UUID;
  * <tr><td>run by deployment: deployment, id</td><td>nothing</td></tr>
  * <tr><td>run by state: state, id</td><td>nothing</td></tr>
  * <tr><td>event: subject, sequence</td><td>{@link EventView}</td></tr>
+ * <tr><td>log: sequence</td><td>{@link LogEntry}, which says where the event is</td></tr>
  * </table>
  */
 public final class Keys {
@@ -128,7 +129,15 @@ public final class Keys {
         return Key.of(Keyspace.EVENT).with(subject).bytes();
     }
 
-    static byte[] event(UUID subject, long sequence) {
+    public static byte[] event(UUID subject, long sequence) {
         return Key.of(Keyspace.EVENT).with(subject).with(sequence).bytes();
+    }
+
+    public static byte[] log() {
+        return Key.of(Keyspace.LOG).bytes();
+    }
+
+    static byte[] logged(long sequence) {
+        return Key.of(Keyspace.LOG).with(sequence).bytes();
     }
 }

@@ -16,6 +16,7 @@ enum Keyspace {
     RUN_BY_DEPLOYMENT('D'),
     RUN_BY_STATE('S'),
     EVENT('e'),
+    LOG('L'),
     OUTPUT('l'),
     OUTPUT_BY_AGE('a');
 

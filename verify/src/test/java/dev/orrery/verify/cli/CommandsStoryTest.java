@@ -104,6 +104,8 @@ class CommandsStoryTest {
         type("run", "watch", id).ends(0).prints("Hello Ada\n");
         assertThat(type("events", "tail", id).ends(0).out())
                 .contains("RunRequested", "RunLeased", "RunStarted", "RunCompleted");
+        assertThat(type("events", "tail", "-n", "200").ends(0).out())
+                .contains("DeploymentCreated", "ScheduleStarted", "RunCompleted", id);
     }
 
     @Test

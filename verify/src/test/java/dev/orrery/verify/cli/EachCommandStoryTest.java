@@ -179,6 +179,30 @@ class EachCommandStoryTest {
     }
 
     @Test
+    void everything_that_happens_is_told_as_it_comes() throws InterruptedException {
+        var all = orrery.start("events", "tail", "-f", "-n", "1", "-o", "name");
+        all.awaitPrinted(":");
+        var id = requested("deployment", "run", "greet/daily", "--in", "36h");
+        var requested = http.all("/v1/events?subject=" + id).getFirst().path("id").asText();
+        all.awaitPrinted("\n" + requested + "\n");
+        orrery.type("run", "cancel", id).ends(0);
+        var cancelled = http.all("/v1/events?subject=" + id).getLast().path("id").asText();
+        // Both are on the partition of the deployment, and so in their order.
+        var told = all.awaitPrinted("\n" + cancelled + "\n").stop().out().lines().toList();
+        assertThat(told).doesNotHaveDuplicates().containsSubsequence(requested, cancelled);
+
+        assertThat(orrery.type("events", "tail", "--after", requested, "-o=name").ends(0).out())
+                .contains("\n" + cancelled + "\n")
+                .doesNotContain("\n" + requested + "\n");
+        assertThat(orrery.type("events", "tail", "--type=RunCancelled", "-n", "200").ends(0).out())
+                .contains("RunCancelled", id)
+                .doesNotContain("RunRequested");
+        orrery.type("events", "tail", "--after", "first").ends(2).says("(INVALID_REQUEST, after)");
+        orrery.type("events", "tail", "--type", "RunDreamt").ends(2).says("RunCompleted");
+        orrery.type("events", "tail", "--after", "0:1", "-n", "3").ends(2).says("--lines");
+    }
+
+    @Test
     void python_and_java_are_executed_here_and_now() throws InterruptedException {
         orrery.type("deployment", "create", "flow.py").ends(0);
         orrery.type("deployment", "create", "HelloFlow.java").ends(0);

@@ -16,41 +16,63 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints the events of one thing. */
+/** Prints the events of everything, or of one thing. */
 @Command(
         name = "tail",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the last events of a deployment or a run, the newest last.",
-            "'orrery replay' prints those of the whole log."
+            "Prints the last events, the newest last: all of them, or those of a deployment or a"
+                    + " run.",
+            "They are in order on each partition. 'orrery replay' reads and checks the whole log."
         },
         footer = {
             "%nExamples:",
+            "  orrery events tail -f",
             "  orrery events tail hello-world/hello-world-daily",
-            "  orrery events tail 0199c0de -f -o json"
+            "  orrery events tail 0199c0de -f -o json",
+            "  orrery events tail --after 0:17,3:4 --type RunFailed,RunCrashed"
         })
 public final class EventsTail implements Callable<Integer> {
 
+    private static final int LINES = 20;
     private static final long LOOK_EVERY_MILLIS = 250;
 
     @Mixin private ApiOptions server = new ApiOptions();
     @Mixin private OutputOptions output = new OutputOptions();
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "FLOW/NAME|ID",
-            description = "A deployment by its name, or a deployment, run or schedule by its id.")
-    private String subject = "";
+            description =
+                    "A deployment by its name, or a deployment, run or schedule by its id (default:"
+                            + " everything).")
+    private @Nullable String subject;
 
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
-            description = "The last N (default 20).")
-    private int lines = 20;
+            description = "The last N (default " + LINES + ").")
+    private @Nullable Integer lines;
+
+    @Option(
+            names = "--after",
+            paramLabel = "POSITION",
+            description =
+                    "All that follow a position instead: PARTITION:SEQUENCE, as the id of an event"
+                            + " says it, several with commas; 0:0 for all there are.")
+    private @Nullable String after;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "Those of this type alone, such as RunFailed; several with commas.")
+    private @Nullable String type;
 
     @Option(
             names = {"-f", "--follow"},
@@ -65,46 +87,59 @@ public final class EventsTail implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (after != null && lines != null) {
+            throw Stop.usage("Say --lines or --after: what follows a position is printed whole.");
+        }
         var api = server.connect(terminal);
-        var path = "/v1/events?subject=" + subject(api);
-        var last = api.list(path + "&order=newest", Math.max(lines, 1)).items().reversed();
-        last.stream().skip(last.size() - Math.min(lines, last.size())).forEach(this::print);
+        var feed = new EventFeed(api, "/v1/events" + query(api), after == null ? "" : after);
+        if (after == null) {
+            feed.last(Math.max(lines == null ? LINES : lines, 0)).forEach(this::print);
+        } else {
+            feed.next(this::print);
+        }
         terminal.out().flush();
         if (follow) {
-            follow(api, path, last.isEmpty() ? "" : Json.text(last.getLast(), "/id"));
+            follow(feed);
         }
         return ExitCode.OK.number();
     }
 
-    private void follow(Api api, String path, String newest) {
-        var shown = newest;
-        while (!terminal.out().checkError()) {
-            var until = shown;
-            var found = new ArrayList<JsonNode>();
-            api.each(
-                    path + "&order=newest",
-                    Integer.MAX_VALUE,
-                    event -> !Json.text(event, "/id").equals(until) && found.add(event));
-            for (var event : found.reversed()) {
-                print(event);
-                shown = Json.text(event, "/id");
+    private void follow(EventFeed feed) {
+        try {
+            while (!terminal.out().checkError()) {
+                feed.next(this::print);
+                terminal.out().flush();
+                pause();
             }
-            terminal.out().flush();
-            pause();
+        } catch (Stop cut) {
+            throw new Stop(
+                    cut.exitCode(),
+                    cut.sentence() + " With --after " + feed.position() + " it goes on from here.");
         }
     }
 
-    private String subject(Api api) {
-        if (subject.contains("/")) {
-            return Json.text(new Deployments(api).find(subject), "/id");
+    private String query(Api api) {
+        var query = new ArrayList<String>();
+        if (subject != null) {
+            query.add("subject=" + id(api, subject));
+        }
+        if (type != null) {
+            query.add("type=" + Api.encode(type));
+        }
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
+    }
+
+    private static String id(Api api, String called) {
+        if (called.contains("/")) {
+            return Json.text(new Deployments(api).find(called), "/id");
         }
         try {
-            return new Runs(api).id(subject);
+            return new Runs(api).id(called);
         } catch (Stop none) {
             if (none.exitCode() != ExitCode.NOT_FOUND) {
                 throw none;
             }
-            return Json.text(new Deployments(api).find(subject), "/id");
+            return Json.text(new Deployments(api).find(called), "/id");
         }
     }
 
@@ -120,8 +155,11 @@ public final class EventsTail implements Callable<Integer> {
         }
     }
 
-    private static String line(JsonNode event) {
+    private String line(JsonNode event) {
         var said = new ArrayList<String>();
+        if (subject == null) {
+            said.add(Json.text(event, "/subject"));
+        }
         for (var name : List.of("name", "revision", "attempt", "message", "exitCode")) {
             var value = Json.text(event, "/data/" + name);
             if (!value.isEmpty()) {
@@ -133,7 +171,7 @@ public final class EventsTail implements Callable<Integer> {
                         Json.text(event, "/id"),
                         Json.text(event, "/time"),
                         Json.text(event, "/actor"),
-                        Json.text(event, "/type").replace("dev.orrery.", ""),
+                        Json.text(event, "/type"),
                         String.join(" ", said))
                 .stripTrailing();
     }
