@@ -21,6 +21,7 @@ class CreateTest {
     @BeforeEach
     void start() {
         shell = Shell.in(folder, server);
+        server.on("GET /v1/server", 200, "{\"limits\": {\"artifactBytesMax\": 200}}");
     }
 
     @AfterEach
@@ -125,7 +126,7 @@ class CreateTest {
     }
 
     @Test
-    void a_dry_run_lists_each_file_and_asks_nobody() throws IOException {
+    void a_dry_run_lists_each_file_and_changes_nothing() throws IOException {
         code();
 
         var out = shell.type("deployment", "create", "orrery.yaml", "--dry-run").ends(0).out();
@@ -141,7 +142,37 @@ class CreateTest {
                           141  orrery.yaml
                           4 files, 174 bytes, artifact ID
                         """);
-        assertThat(server.asked()).isEmpty();
+        assertThat(server.asked()).containsExactly("GET /v1/server");
+    }
+
+    @Test
+    void a_dry_run_needs_no_server_and_says_what_it_goes_by() throws IOException {
+        code();
+        Files.writeString(folder.resolve("more"), "x".repeat(100));
+        shell.type("deployment", "create", "orrery.yaml", "--dry-run")
+                .ends(2)
+                .says("It has more than 200 bytes, the most that can be pushed");
+
+        shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
+                .type("deployment", "create", "orrery.yaml", "--dry-run")
+                .ends(0)
+                .says(
+                        "No server at http://127.0.0.1:1 says how much it takes; 16,777,216 bytes"
+                                + " are usual.");
+        shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
+                .type("deployment", "create", "orrery.yaml")
+                .ends(7);
+    }
+
+    @Test
+    void a_server_that_takes_more_gets_more() throws IOException {
+        code();
+        Files.write(folder.resolve("more"), new byte[17 << 20]);
+        shell.type("deployment", "create", "orrery.yaml").ends(2).says("more than 200 bytes");
+        assertThat(server.asked()).containsExactly("GET /v1/server");
+        server.on("GET /v1/server", 200, "{\"limits\": {\"artifactBytesMax\": 20000000}}");
+        assertThat(shell.type("deployment", "create", "orrery.yaml", "--dry-run").ends(0).out())
+                .contains("17825792  more");
     }
 
     @Test
@@ -158,9 +189,12 @@ class CreateTest {
 
         assertThat(server.asked())
                 .containsExactly(
+                        "GET /v1/server",
+                        "GET /v1/server",
                         "HEAD /v1/artifacts/" + id,
                         "PUT /v1/artifacts/" + id,
                         "PUT /v1/deployments/greet/daily",
+                        "GET /v1/server",
                         "HEAD /v1/artifacts/" + id,
                         "PUT /v1/deployments/greet/daily");
         assertThat(server.last("PUT /v1/artifacts/" + id).headers())

@@ -39,13 +39,13 @@ public final class ApplyLoaded implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var loaded = Loaded.read(terminal.file(file));
-        var ready = new Preparation(HostName.of(terminal)).of(loaded.deployments());
+        var deployments = Loaded.read(terminal.file(file)).deployments();
         var publication = new Publication(terminal, Printer.of(terminal, output));
+        var api = server.connect(terminal);
         if (dryRun) {
-            publication.show(ready);
+            publication.show(api, deployments);
         } else {
-            publication.publish(server.connect(terminal), ready);
+            publication.publish(api, deployments);
         }
         return ExitCode.OK.number();
     }

@@ -85,12 +85,13 @@ public final class DeploymentCreate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var ready = new Preparation(HostName.of(terminal)).of(meant());
         var publication = new Publication(terminal, Printer.of(terminal, output));
+        var deployments = meant();
+        var api = server.connect(terminal);
         if (dryRun) {
-            publication.show(ready);
+            publication.show(api, deployments);
         } else {
-            publication.publish(server.connect(terminal), ready);
+            publication.publish(api, deployments);
         }
         return ExitCode.OK.number();
     }

@@ -8,6 +8,7 @@ import dev.orrery.cli.pack.GitState;
 import dev.orrery.cli.spec.LoadedDeployment;
 import dev.orrery.cli.spec.LoadedDeployment.Source;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes whole documents: where the code is, and what Git says of it. All or none. */
@@ -23,9 +25,15 @@ final class Preparation {
     private final Map<Path, CodePackage> packages = new HashMap<>();
     private final Map<Path, Optional<GitState>> states = new HashMap<>();
     private final String host;
+    private final Supplier<ArtifactLimits> limits;
+    private @Nullable ArtifactLimits known;
 
-    Preparation(String host) {
+    /**
+     * @param limits how much code can be pushed; asked for where some is
+     */
+    Preparation(String host, Supplier<ArtifactLimits> limits) {
         this.host = host;
+        this.limits = limits;
     }
 
     List<Ready> of(List<LoadedDeployment> deployments) {
@@ -73,13 +81,20 @@ final class Preparation {
         }
         requireEntrypoint(deployment, root);
         if (deployment.push()) {
-            var code = packages.computeIfAbsent(root, CodePackage::of);
+            var code = packages.computeIfAbsent(root, r -> CodePackage.of(r, limits()));
             document.set("code", Json.object().put("kind", "pushed").put("artifact", code.id()));
             return code;
         }
         document.set("code", Json.object().put("kind", "host").put("host", host));
         document.put("path", root.toString());
         return null;
+    }
+
+    private ArtifactLimits limits() {
+        if (known == null) {
+            known = limits.get();
+        }
+        return known;
     }
 
     private static void store(JsonNode storage, ObjectNode document) {

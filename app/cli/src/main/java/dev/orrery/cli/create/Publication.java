@@ -8,11 +8,14 @@ import dev.orrery.cli.http.Json;
 import dev.orrery.cli.pack.CodePackage;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.spec.LoadedDeployment;
 import dev.orrery.cli.terminal.Terminal;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Brings deployments to the server: first all code, then each document.
@@ -24,7 +27,8 @@ record Publication(Terminal terminal, Printer printer) {
 
     private static final String GZIP = "application/gzip";
 
-    void publish(Api api, List<Ready> all) {
+    void publish(Api api, List<LoadedDeployment> deployments) {
+        var all = prepared(deployments, new ServerLimits(api)::artifacts);
         var pushed = new HashSet<String>();
         all.stream()
                 .map(Ready::code)
@@ -48,8 +52,9 @@ record Publication(Terminal terminal, Printer printer) {
         }
     }
 
-    /** What would be done, and each file that would be pushed; asks no server. */
-    void show(List<Ready> all) {
+    /** What would be done, and each file that would be pushed; needs no server. */
+    void show(Api api, List<LoadedDeployment> deployments) {
+        var all = prepared(deployments, () -> new ServerLimits(api).artifactsOrUsual(terminal));
         if (printer.forPrograms().isPresent()) {
             printer.list(all.stream().map(Publication::tree).toList(), List.of(), _ -> "");
             return;
@@ -66,6 +71,11 @@ record Publication(Terminal terminal, Printer printer) {
             }
         }
         printer.out().flush();
+    }
+
+    private List<Ready> prepared(
+            List<LoadedDeployment> deployments, Supplier<ArtifactLimits> limits) {
+        return new Preparation(HostName.of(terminal), limits).of(deployments);
     }
 
     private void show(CodePackage code) {

@@ -21,6 +21,7 @@ import dev.orrery.schemas.artifact.store.Artifacts;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.exchange.ExchangeSettings;
+import dev.orrery.server.edge.About;
 import dev.orrery.server.edge.Allowed;
 import dev.orrery.server.edge.Edge;
 import dev.orrery.server.edge.EdgeSettings;
@@ -286,6 +287,7 @@ public final class Node implements AutoCloseable {
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
         edge.open(routes -> {
             new Health(this::ready).addTo(routes);
+            new About(settings.artifactLimits()).addTo(routes);
             var pushed = new ArtifactRoutes(artifacts, settings.artifactLimits());
             pushed.addTo(routes, Allowed::new);
             new CommandRoutes(submission, pushed::isPushed).addTo(routes, Allowed::new);
