@@ -78,6 +78,22 @@ class RunCommandsTest {
     }
 
     @Test
+    void a_beginning_is_asked_for_and_not_looked_for() {
+        server.on("GET /v1/runs?idPrefix=01a2&limit=6", 200, "{\"items\": [], \"next\": null}");
+        server.on("GET /v1/runs?name=01a2&limit=6", 200, "{\"items\": [], \"next\": null}");
+        shell.type("run", "inspect", "01a2").ends(3).says("There is no run '01a2'");
+        assertThat(server.asked()).containsExactly("GET /v1/runs", "GET /v1/runs");
+        var other = COMPLETED.replace("01a202cd", "01a2ffff").replace("calm", "brave");
+        server.on(
+                "GET /v1/runs?idPrefix=01a2&limit=6",
+                200,
+                "{\"items\": [" + COMPLETED + "," + other + "], \"next\": null}");
+        shell.type("run", "inspect", "01a2")
+                .ends(2)
+                .says("Several runs begin with '01a2':\n  " + ID + "  calm\n  01a2ffff-");
+    }
+
+    @Test
     void logs_are_the_lines_alone() {
         shell.type("run", "logs", ID).ends(0).prints("Hello\noops\n");
         shell.type("run", "logs", ID, "-f").ends(0).prints("Hello\noops\n");

@@ -99,6 +99,12 @@ final class Query {
                 : DeploymentId.of(text.substring(0, slash), text.substring(slash + 1));
     }
 
+    /** The beginning of an id. */
+    @Nullable IdPrefix idPrefix() {
+        var text = text(IdPrefix.NAME);
+        return text == null ? null : IdPrefix.parse(text);
+    }
+
     /** A position in the log, of partitions that there are. */
     @Nullable Position position(String name, Set<Integer> partitions) {
         var text = text(name);

@@ -154,6 +154,22 @@ class ReadApiTest {
     }
 
     @Test
+    void the_beginning_of_an_id_is_found_without_a_look_at_the_rest() throws Exception {
+        happens(new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")));
+        for (int second = 3; second < 100; second++) {
+            happens(requested(DAILY, Story.run(DAILY, second)));
+        }
+        happens(requested(DAILY, RUN));
+        int before = api.views.steps();
+
+        var prefix = RUN.toString().substring(0, 13);
+        assertThat(api.json("/v1/runs?idPrefix=" + prefix).findValuesAsText("id"))
+                .contains(RUN.toString());
+        // The run, and the end of each partition.
+        assertThat(api.views.steps() - before).isEqualTo(MemoryViews.PARTITIONS + 1);
+    }
+
+    @Test
     void what_a_filter_leaves_out_is_not_fetched_as_a_whole() throws Exception {
         happens(
                 new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")),
@@ -290,6 +306,11 @@ class ReadApiTest {
         refused(400, "INVALID_REQUEST", "state", "/v1/runs?state=DREAMING");
         refused(400, "INVALID_REQUEST", "deployment", "/v1/runs?deployment=daily");
         refused(400, "INVALID_REQUEST", "stat", "/v1/runs?stat=RUNNING");
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/runs?idPrefix=");
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/runs?idPrefix=brave");
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/runs?idPrefix=01ab-34");
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/runs?idPrefix=" + RUN + "0");
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/deployments?idPrefix=01&name=daily");
         refused(400, "INVALID_REQUEST", "id", "/v1/deployments/daily");
         refused(400, "INVALID_REQUEST", "id", "/v1/runs/daily");
         refused(400, "INVALID_REQUEST", "Orrery-Position", "/v1/runs?position=1");

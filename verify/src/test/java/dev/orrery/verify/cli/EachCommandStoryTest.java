@@ -135,13 +135,16 @@ class EachCommandStoryTest {
                 .ends(0)
                 .prints("greet/daily\n");
         var day = LocalDate.now(ZoneOffset.UTC).plusYears(1);
-        var first = requested("deployment", "run", "greet/daily", "--at=" + day + "T08:00+01:00");
+        var at = "--at=" + day + "T08:00+01:00";
+        var first = requested("deployment", "run", "greet/daily", at, "--name", "my first");
         var second = requested("deployment", "run", "greet/daily", "--in", "36h");
         // Runs of one minute begin alike.
         orrery.type("run", "inspect", first.substring(0, 6))
                 .ends(2)
-                .says("'" + first.substring(0, 6) + "' names ")
+                .says("Several runs begin with '" + first.substring(0, 6) + "':")
                 .says(second);
+        orrery.type("run", "inspect", "0000").ends(3).says("There is no run '0000'");
+        orrery.type("run", "inspect", "my first", "-o", "name").ends(0).prints(first + "\n");
         var inspected = orrery.type("run", "inspect", first.substring(0, 18)).ends(0).out();
         assertThat(inspected).contains(first, "Scheduled", day.toString());
         assertThat(http.get("/v1/runs/" + first).at("/scheduledFor")).startsWith(day + "T07:00:00");

@@ -5,8 +5,7 @@ import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
 
 /**
  * Finds deployments by what a person calls them.
@@ -14,8 +13,6 @@ import java.util.List;
  * @param api where they are
  */
 public record Deployments(Api api) {
-
-    private static final int EXAMINED_MAX = 10_000;
 
     /** Of {@code flow/name}, an id, the beginning of one, or a name that one flow alone has. */
     public JsonNode find(String called) {
@@ -26,20 +23,7 @@ public record Deployments(Api api) {
         if (Ids.isWhole(called)) {
             return api.get("/v1/deployments/" + called);
         }
-        var found = new ArrayList<JsonNode>();
-        var prefix = Ids.prefix(called);
-        api.each(
-                "/v1/deployments",
-                EXAMINED_MAX,
-                item -> {
-                    var begins =
-                            prefix.isPresent() && Json.text(item, "/id").startsWith(prefix.get());
-                    if (begins || Json.text(item, "/name").equals(called)) {
-                        found.add(item);
-                    }
-                    return true;
-                });
-        return only(called, found);
+        return only(called, Ids.meant(api, "/v1/deployments", called).values());
     }
 
     /** The address of one, without a look where none is needed. */
@@ -76,7 +60,7 @@ public record Deployments(Api api) {
                         + "'; 'orrery deployment ls' lists those that there are.");
     }
 
-    private static JsonNode only(String called, List<JsonNode> found) {
+    private static JsonNode only(String called, Collection<JsonNode> found) {
         if (found.isEmpty()) {
             throw absent(called);
         }
@@ -88,6 +72,6 @@ public record Deployments(Api api) {
                             .map(item -> Json.text(item, "/id") + "  " + name(item))
                             .toList());
         }
-        return found.getFirst();
+        return found.iterator().next();
     }
 }

@@ -13,37 +13,23 @@ import java.util.ArrayList;
  */
 public record Runs(Api api) {
 
-    private static final int EXAMINED_MAX = 10_000;
-
     /** The id of a run, of an id or the beginning of one, or the name of a run. */
     public String id(String called) {
         if (Ids.isWhole(called)) {
             return called;
         }
-        var prefix = Ids.prefix(called);
-        var found = new ArrayList<String>();
-        api.each(
-                "/v1/runs",
-                EXAMINED_MAX,
-                item -> {
-                    var id = Json.text(item, "/id");
-                    var name = Json.text(item, "/name");
-                    if ((prefix.isPresent() && id.startsWith(prefix.get()))
-                            || name.equals(called)) {
-                        found.add(id + "  " + name);
-                    }
-                    return true;
-                });
+        var found = Ids.meant(api, "/v1/runs", called);
         if (found.isEmpty()) {
             throw new Stop(
                     ExitCode.NOT_FOUND,
-                    "There is no run '%s' among the newest %,d; 'orrery run ls' lists them."
-                            .formatted(called, EXAMINED_MAX));
+                    "There is no run '%s'; 'orrery run ls' lists them.".formatted(called));
         }
         if (found.size() > 1) {
-            throw Ids.ambiguous("runs", called, found);
+            var shown = new ArrayList<String>();
+            found.forEach((id, run) -> shown.add(id + "  " + Json.text(run, "/name")));
+            throw Ids.ambiguous("runs", called, shown);
         }
-        return found.getFirst().substring(0, Ids.CHARACTERS);
+        return found.keySet().iterator().next();
     }
 
     public static String path(String id) {
