@@ -21,6 +21,7 @@ class CreateTest {
     @BeforeEach
     void start() {
         shell = Shell.in(folder, server);
+        server.on("GET /v1/server", 200, "{\"limits\": {\"artifactBytesMax\": 200}}");
     }
 
     @AfterEach
@@ -71,6 +72,44 @@ class CreateTest {
                             + " 8 * * *\"}}]}");
         assertThat(server.last("PUT /v1/deployments/greet/other").body())
                 .contains("\"timeoutSeconds\":30", "echo ${HOME}", "\"name\":\"no\"");
+    }
+
+    @Test
+    void a_time_zone_beside_a_rule_is_one_in_it() throws IOException {
+        Files.writeString(
+                folder.resolve("orrery.yaml"),
+                """
+                deployments:
+                  - flow: greet
+                    name: daily
+                    entrypoint: {kind: command, command: [x]}
+                    schedules:
+                      - {cron: 0 8 * * *, timezone: Europe/Berlin}
+                      - {cron: {expression: 0 9 * * *}, timezone: Asia/Tokyo}
+                      - {rrule: FREQ=DAILY, timezone: Europe/Berlin}
+                """);
+        server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
+        shell.type("deployment", "create", "orrery.yaml").ends(0);
+        var beside = server.last("PUT /v1/deployments/greet/daily").body();
+        assertThat(beside)
+                .contains(
+                        "{\"expression\":\"0 8 * * *\",\"timezone\":\"Europe/Berlin\"}",
+                        "{\"expression\":\"0 9 * * *\",\"timezone\":\"Asia/Tokyo\"}",
+                        "{\"rule\":\"FREQ=DAILY\",\"timezone\":\"Europe/Berlin\"}");
+        Files.writeString(
+                folder.resolve("orrery.yaml"),
+                """
+                deployments:
+                  - flow: greet
+                    name: daily
+                    entrypoint: {kind: command, command: [x]}
+                    schedules:
+                      - cron: {expression: 0 8 * * *, timezone: Europe/Berlin}
+                      - cron: {expression: 0 9 * * *, timezone: Asia/Tokyo}
+                      - rrule: {rule: FREQ=DAILY, timezone: Europe/Berlin}
+                """);
+        shell.type("deployment", "create", "orrery.yaml").ends(0);
+        assertThat(server.last("PUT /v1/deployments/greet/daily").body()).isEqualTo(beside);
     }
 
     @Test
@@ -149,6 +188,37 @@ class CreateTest {
     }
 
     @Test
+    void a_dry_run_needs_no_server_and_says_what_it_goes_by() throws IOException {
+        code();
+        Files.writeString(folder.resolve("more"), "x".repeat(100));
+        shell.type("deployment", "create", "orrery.yaml", "--dry-run")
+                .ends(2)
+                .says("It has more than 200 bytes, the most that can be pushed");
+
+        shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
+                .type("deployment", "create", "orrery.yaml", "--dry-run")
+                .ends(0)
+                .says(
+                        "No server at http://127.0.0.1:1 says how much it takes; 16,777,216 bytes"
+                                + " are usual.");
+        shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
+                .type("deployment", "create", "orrery.yaml")
+                .ends(7);
+    }
+
+    @Test
+    void a_server_that_takes_more_gets_more() throws IOException {
+        code();
+        Files.write(folder.resolve("more"), new byte[17 << 20]);
+        shell.type("deployment", "create", "orrery.yaml").ends(2).says("more than 200 bytes");
+        assertThat(server.asked()).containsExactly("GET /v1/server");
+        server.on("GET /v1/server", 200, "{\"limits\": {\"artifactBytesMax\": 20000000}}");
+        server.on("PUT /v1/deployments/greet/daily", 200, "{\"effect\": \"created\"}");
+        assertThat(shell.type("deployment", "create", "orrery.yaml", "--dry-run").ends(0).out())
+                .contains("17825792  more");
+    }
+
+    @Test
     void a_refusal_names_the_line_and_leaves_nothing() throws IOException {
         Files.writeString(
                 folder.resolve("orrery.yaml"),
@@ -190,11 +260,14 @@ class CreateTest {
 
         assertThat(server.asked())
                 .containsExactly(
+                        "GET /v1/server",
                         "PUT /v1/deployments/greet/daily",
+                        "GET /v1/server",
                         "PUT /v1/deployments/greet/daily",
                         "HEAD /v1/artifacts/" + id,
                         "PUT /v1/artifacts/" + id,
                         "PUT /v1/deployments/greet/daily",
+                        "GET /v1/server",
                         "PUT /v1/deployments/greet/daily",
                         "HEAD /v1/artifacts/" + id,
                         "PUT /v1/deployments/greet/daily");
@@ -213,7 +286,7 @@ class CreateTest {
                 .ends(2)
                 .says("orrery.yaml:2: The file flow.py of the deployment 'daily'")
                 .says(".orreryignore leaves it out");
-        assertThat(server.asked()).isEmpty();
+        assertThat(server.asked()).containsExactly("GET /v1/server");
     }
 
     @Test

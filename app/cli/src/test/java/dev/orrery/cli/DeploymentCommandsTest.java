@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.cli.Typed.Shell;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +91,10 @@ class DeploymentCommandsTest {
 
     @Test
     void a_unique_beginning_of_an_id_or_a_name_is_enough() {
-        shell.type("deployment", "inspect", "7b906", "-o", "name").ends(0).prints("greet/daily\n");
+        nobody();
+        server.on("GET /v1/deployments?idPrefix=7b906&limit=6", 200, page(ONE));
+        server.on("GET /v1/deployments?name=nightly&limit=6", 200, page(OTHER));
+        shell.type("deployment", "inspect", "7B906", "-o", "name").ends(0).prints("greet/daily\n");
         shell.type("deployment", "inspect", "nightly", "-o", "name")
                 .ends(0)
                 .prints("greet/nightly\n");
@@ -98,14 +102,46 @@ class DeploymentCommandsTest {
 
     @Test
     void an_ambiguous_beginning_lists_what_it_names() {
+        nobody();
+        server.on("GET /v1/deployments?idPrefix=7b90&limit=6", 200, page(ONE, OTHER));
         shell.type("deployment", "inspect", "7b90")
                 .ends(2)
-                .says("'7b90' names 2 deployments; say which:")
+                .says("Several deployments begin with '7b90':")
                 .says("7b90ffff-4a4d-8ef4-bdaa-3676c0ec2d2b  greet/nightly");
+        var many = new String[6];
+        Arrays.setAll(many, n -> ONE.replace("7b906374", "7b90000" + n));
+        server.on("GET /v1/deployments?idPrefix=7b90&limit=6", 200, page(many));
+        assertThat(shell.type("deployment", "inspect", "7b90").ends(2).err())
+                .contains("7b900004", "\n  ...")
+                .doesNotContain("7b900005");
+    }
+
+    @Test
+    void a_name_that_another_id_begins_with_is_not_taken_for_granted() {
+        nobody();
+        server.on("GET /v1/deployments?idPrefix=cafe&limit=6", 200, page(ONE));
+        server.on("GET /v1/deployments?name=cafe&limit=6", 200, page(OTHER));
+        shell.type("deployment", "delete", "cafe")
+                .ends(2)
+                .says("Several deployments are meant by 'cafe':");
+        // No id begins so, and the server is not asked for one.
+        server.on("GET /v1/deployments?name=cafe-bad&limit=6", 200, page(ONE));
+        shell.type("deployment", "inspect", "cafe-bad", "-o", "name")
+                .ends(0)
+                .prints("greet/daily\n");
+    }
+
+    private void nobody() {
+        server.on("GET /v1/deployments", 200, page());
+    }
+
+    private static String page(String... items) {
+        return "{\"items\": [%s], \"next\": null}".formatted(String.join(",", items));
     }
 
     @Test
     void what_is_not_there_is_not_found() {
+        nobody();
         shell.type("deployment", "inspect", "absent").ends(3).says("'orrery deployment ls'");
         server.problem(
                 "GET /v1/deployments/greet/absent", 404, "DEPLOYMENT_NOT_FOUND", "There is none");

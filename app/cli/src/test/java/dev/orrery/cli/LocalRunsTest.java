@@ -213,10 +213,17 @@ class LocalRunsTest {
         server.on("GET /livez", 200, "{\"live\": true}");
         server.on("GET /readyz", 503, "{\"ready\": false, \"parts\": {\"projector\": false}}");
         assertThat(shell.type("doctor").ends(1).out())
-                .contains("1 local runs in", "'orrery journal push'")
+                .contains("1 local run in", "'orrery journal push'")
                 .contains("not yet: projector")
-                .contains("jdk      ok");
+                .contains("jdk        ok");
         server.on("GET /readyz", 200, "{\"ready\": true, \"parts\": {}}");
+        assertThat(shell.type("doctor").ends(0).out())
+                .contains("artifacts  warn  not known: There");
+        server.on("GET /v1/artifacts", 200, "{\"diskBytes\": 5242880}");
+        assertThat(shell.type("doctor").ends(0).out())
+                .contains("artifacts  ok    5,120 KiB of pushed code\n");
+        server.on("GET /v1/artifacts", 200, "{\"diskBytes\": null}");
+        assertThat(shell.type("doctor").ends(0).out()).contains("artifacts  ok    not measured");
         assertThat(shell.type("doctor").ends(0).out()).contains("warn  the server does not say");
         server.on("GET /livez", 200, "{\"live\": true, \"version\": \"0.0.1\"}");
         assertThat(shell.type("doctor").ends(0).out()).contains("the server is 0.0.1; install");

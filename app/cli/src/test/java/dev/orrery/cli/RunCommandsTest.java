@@ -71,11 +71,44 @@ class RunCommandsTest {
     }
 
     @Test
+    void ls_says_that_there_are_more_only_where_there_are() {
+        server.on("GET /v1/runs?limit=2", 200, "{\"items\": [" + COMPLETED + "], \"next\": \"c\"}");
+        server.on("GET /v1/runs?limit=1&cursor=c", 200, "{\"items\": [], \"next\": null}");
+        var alone = shell.type("run", "ls", "--limit", "1", "-o", "name").ends(0);
+        assertThat(alone.prints(ID + "\n").err()).isEmpty();
+
+        server.on(
+                "GET /v1/runs?limit=1&cursor=c",
+                200,
+                "{\"items\": [" + RUNNING + "], \"next\": \"d\"}");
+        shell.type("run", "ls", "--limit", "1", "-o", "name")
+                .ends(0)
+                .prints(ID + "\n")
+                .says("There are more; --limit 0 lists all.");
+    }
+
+    @Test
     void inspect_shows_the_states() {
         assertThat(shell.type("run", "inspect", "01a202cd").ends(0).out())
                 .contains(
                         "Took        1.005s\n",
                         "2026-11-22T10:29:31.005Z  Completed  1        Well.");
+    }
+
+    @Test
+    void a_beginning_is_asked_for_and_not_looked_for() {
+        server.on("GET /v1/runs?idPrefix=01a2&limit=6", 200, "{\"items\": [], \"next\": null}");
+        server.on("GET /v1/runs?name=01a2&limit=6", 200, "{\"items\": [], \"next\": null}");
+        shell.type("run", "inspect", "01a2").ends(3).says("There is no run '01a2'");
+        assertThat(server.asked()).containsExactly("GET /v1/runs", "GET /v1/runs");
+        var other = COMPLETED.replace("01a202cd", "01a2ffff").replace("calm", "brave");
+        server.on(
+                "GET /v1/runs?idPrefix=01a2&limit=6",
+                200,
+                "{\"items\": [" + COMPLETED + "," + other + "], \"next\": null}");
+        shell.type("run", "inspect", "01a2")
+                .ends(2)
+                .says("Several runs begin with '01a2':\n  " + ID + "  calm\n  01a2ffff-");
     }
 
     @Test
@@ -185,19 +218,6 @@ class RunCommandsTest {
         shell.type("run", "cancel", "calm").ends(0).prints("Cancelled run " + ID + "\n");
         server.problem("POST /v1/runs/" + ID + "/cancel", 409, "RUN_ENDED", "The run has ended.");
         shell.type("run", "cancel", ID).ends(5).says("The run has ended. (RUN_ENDED)");
-    }
-
-    @Test
-    void events_are_told_oldest_first() {
-        server.on(
-                "GET /v1/events",
-                200,
-                """
-                {"items": [{"id": "3:2", "time": "T2", "type": "RunStarted", "actor": "local"},
-                           {"id": "3:1", "time": "T1", "type": "RunLeased", "actor": "local"}],
-                 "next": null}\
-                """);
-        shell.type("events", "tail", ID, "-o", "name").ends(0).prints("3:1\n3:2\n");
     }
 
     @Test

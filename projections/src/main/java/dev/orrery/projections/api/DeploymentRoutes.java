@@ -29,14 +29,31 @@ final class DeploymentRoutes {
         this.views = views;
     }
 
-    /** By flow and name; deleted ones are left out. */
+    /** By flow and name, or those whose ids begin alike by id; deleted ones are left out. */
     void list(Context http) {
-        var query = Query.of(http, Query.LIMIT, Query.CURSOR, "flow");
+        var query = Query.of(http, Query.LIMIT, Query.CURSOR, "flow", "name", IdPrefix.NAME);
         var flow = query.text("flow");
+        var name = query.text("name");
+        var prefix = query.idPrefix();
+        if (prefix == null) {
+            named(flow, name).page(views, query.page(), row -> item(row, name)).answer(http);
+        } else if (flow == null && name == null) {
+            Listing.of(views.partitions(), Keys.deployments(), Order.ASCENDING)
+                    .filteredBy(prefix)
+                    .ofIds(prefix.ids())
+                    .page(views, query.page(), this::item)
+                    .answer(http);
+        } else {
+            throw new ApiProblem(
+                    Refusal.INVALID_REQUEST,
+                    "Say the beginning of an id, or names; not both",
+                    IdPrefix.NAME);
+        }
+    }
+
+    private Listing named(@Nullable String flow, @Nullable String name) {
         var prefix = flow == null ? Keys.deploymentsByName() : Keys.deploymentsOfFlow(flow);
-        Listing.of(views.partitions(), prefix, Order.ASCENDING)
-                .page(views, query.page(), this::item)
-                .answer(http);
+        return Listing.of(views.partitions(), prefix, Order.ASCENDING).filteredBy(name);
     }
 
     /** Shows a deleted one too, and says that it is: its history can be asked for by its id. */
@@ -81,10 +98,20 @@ final class DeploymentRoutes {
         http.contentType(ContentType.APPLICATION_JSON).result(whole(partition, id, row));
     }
 
-    private byte @Nullable [] item(Row byName) {
+    private byte @Nullable [] item(Row byName, @Nullable String name) {
+        if (name != null && !Keys.isDeploymentNamed(byName.key(), name)) {
+            return null;
+        }
         var id = new DeploymentId(Keys.id(byName.value(), 0));
         byte[] row = views.get(byName.partition(), Keys.deployment(id));
         return row == null ? null : whole(byName.partition(), id, row);
+    }
+
+    private byte @Nullable [] item(Row byId) {
+        var view = ViewJson.read(byId.value(), DeploymentView.class);
+        return view.deleted()
+                ? null
+                : whole(byId.partition(), new DeploymentId(view.id()), byId.value());
     }
 
     private byte[] whole(int partition, DeploymentId id, byte[] row) {

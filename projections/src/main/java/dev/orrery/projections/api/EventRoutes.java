@@ -1,18 +1,31 @@
 package dev.orrery.projections.api;
 
 import dev.orrery.projections.view.Keys;
+import dev.orrery.projections.view.LogEntry;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.Row;
+import dev.orrery.projections.view.ViewJson;
 import dev.orrery.projections.view.ViewReader;
+import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to one thing, event by event. */
+/** What happened: all of it, or to one deployment with its runs, or to one thing alone. */
 final class EventRoutes {
+
+    private static final Set<String> TYPES =
+            types(Event.class).collect(Collectors.toCollection(TreeSet::new));
 
     private final ViewReader views;
 
@@ -21,24 +34,75 @@ final class EventRoutes {
     }
 
     void list(Context http) {
-        var query = Query.of(http, Query.LIMIT, Query.CURSOR, "subject", "order");
-        var subject = subject(query.text("subject"));
-        Listing.of(
-                        List.of(views.partitionOf(subject)),
-                        Keys.events(subject),
-                        order(query.text("order")))
-                .page(views, query.page(), Row::value)
-                .answer(http);
+        var query =
+                Query.of(
+                        http,
+                        Query.LIMIT,
+                        Query.CURSOR,
+                        "after",
+                        "subject",
+                        Query.DEPLOYMENT,
+                        "type",
+                        "order");
+        var events = events(query);
+        var after = position(query, "after");
+        var window =
+                new EventWindow(
+                        events.partitions(),
+                        order(query.text("order")),
+                        after == null ? Position.START : after,
+                        position(query, Query.CURSOR),
+                        views.position());
+        events.page(views, window, query.limit()).answer(http);
     }
 
-    private static UUID subject(@Nullable String text) {
-        if (text == null) {
+    private @Nullable Position position(Query query, String name) {
+        return query.text(name) == null ? null : query.position(name, views.partitions());
+    }
+
+    private EventListing events(Query query) {
+        var types = types(query.text("type"));
+        var subject = query.text("subject");
+        var deployment = query.deployment();
+        if (subject != null && deployment != null) {
             throw new ApiProblem(
                     Refusal.INVALID_REQUEST,
-                    "Say whose events: the id of a deployment, a run or a schedule",
-                    "subject");
+                    "Say the subject or the deployment: the events of a deployment are also those"
+                            + " of its schedules and runs",
+                    Query.DEPLOYMENT);
         }
-        return Query.id(text, "subject", id -> id);
+        if (subject != null) {
+            return ofSubject(Query.id(subject, "subject", id -> id), types);
+        }
+        return deployment == null
+                ? logged(views.partitions(), null, types)
+                : ofRoot(deployment, types);
+    }
+
+    private EventListing ofSubject(UUID subject, Set<String> types) {
+        byte[] prefix = Keys.events(subject);
+        return new EventListing(
+                List.of(views.partitionOf(subject)),
+                prefix,
+                row -> row.suffix(prefix.length),
+                row -> types.contains(ViewJson.readText(row.value(), "type")) ? row.value() : null);
+    }
+
+    private EventListing ofRoot(DeploymentId root, Set<String> types) {
+        return logged(List.of(views.partitionOf(root.value())), root, types);
+    }
+
+    private EventListing logged(
+            Collection<Integer> partitions, @Nullable DeploymentId root, Set<String> types) {
+        return new EventListing(
+                partitions, Keys.log(), LogEntry::place, row -> event(row, root, types));
+    }
+
+    private byte @Nullable [] event(Row row, @Nullable DeploymentId root, Set<String> types) {
+        var entry = LogEntry.of(row);
+        return types.contains(entry.type()) && (root == null || entry.root().equals(root.key()))
+                ? views.get(row.partition(), Keys.event(entry.subject(), LogEntry.sequence(row)))
+                : null;
     }
 
     private static Order order(@Nullable String text) {
@@ -52,5 +116,29 @@ final class EventRoutes {
                             "It must be oldest or newest (which comes first), not " + text,
                             "order");
         };
+    }
+
+    /** Several have commas between them; without any, all there are. */
+    private static Set<String> types(@Nullable String text) {
+        if (text == null) {
+            return TYPES;
+        }
+        var types = new TreeSet<String>();
+        for (var name : text.split(",", -1)) {
+            if (!TYPES.contains(name.strip())) {
+                throw new ApiProblem(
+                        Refusal.INVALID_REQUEST,
+                        "It must be of " + TYPES + ", not " + name,
+                        "type");
+            }
+            types.add(name.strip());
+        }
+        return types;
+    }
+
+    private static Stream<String> types(Class<?> event) {
+        return event.isSealed()
+                ? Stream.of(event.getPermittedSubclasses()).flatMap(EventRoutes::types)
+                : Stream.of(event.getSimpleName());
     }
 }

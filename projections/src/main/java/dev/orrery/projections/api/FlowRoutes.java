@@ -9,7 +9,6 @@ import dev.orrery.projections.view.ViewJson;
 import dev.orrery.projections.view.ViewReader;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
-import java.util.List;
 
 /** Flows, by name, and how many of everything there are: what every partition has a part of. */
 final class FlowRoutes {
@@ -22,12 +21,8 @@ final class FlowRoutes {
 
     void list(Context http) {
         var request = Query.of(http, Query.LIMIT, Query.CURSOR).page();
-        new Listing(
-                        views.partitions(),
-                        List.of(Keys.flows()),
-                        Order.ASCENDING,
-                        "",
-                        FlowRoutes::together)
+        Listing.of(views.partitions(), Keys.flows(), Order.ASCENDING)
+                .combinedBy(FlowRoutes::together)
                 .page(views, request, Row::value)
                 .answer(http);
     }

@@ -6,6 +6,7 @@ import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.ViewReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -21,23 +22,38 @@ import org.jspecify.annotations.Nullable;
  * @param order which way it goes
  * @param filter what rows are left out by, where the prefixes do not say it
  * @param combine makes one of two rows that mean the same thing
+ * @param within what alone may follow the prefixes; anything where it is null
  */
 record Listing(
         Collection<Integer> partitions,
         List<byte[]> prefixes,
         Order order,
         String filter,
-        BinaryOperator<Row> combine) {
+        BinaryOperator<Row> combine,
+        @Nullable KeyRange within) {
 
     /** What a filter without an index may look at before it hands back a cursor. */
-    private static final int ROWS_EXAMINED_MAX = 1_000;
+    static final int ROWS_EXAMINED_MAX = 1_000;
 
     static Listing of(Collection<Integer> partitions, byte[] prefix, Order order) {
-        return new Listing(partitions, List.of(prefix), order, "", (one, _) -> one);
+        return of(partitions, List.of(prefix), order);
     }
 
-    Listing filteredBy(String newFilter) {
-        return new Listing(partitions, prefixes, order, newFilter, combine);
+    static Listing of(Collection<Integer> partitions, List<byte[]> prefixes, Order order) {
+        return new Listing(partitions, prefixes, order, "", (one, _) -> one, null);
+    }
+
+    Listing combinedBy(BinaryOperator<Row> newCombine) {
+        return new Listing(partitions, prefixes, order, filter, newCombine, within);
+    }
+
+    Listing filteredBy(@Nullable Object... filters) {
+        return new Listing(partitions, prefixes, order, Arrays.toString(filters), combine, within);
+    }
+
+    /** Of a list whose keys end with ids. */
+    Listing ofIds(KeyRange ids) {
+        return new Listing(partitions, prefixes, order, filter, combine, ids);
     }
 
     /**
@@ -84,19 +100,22 @@ record Listing(
         return (int) crc.getValue();
     }
 
+    private KeyRange range(byte[] prefix, byte @Nullable [] after) {
+        var left = KeyRange.beyond(prefix, after, order);
+        return within == null ? left : left.within(prefix, within);
+    }
+
     private Merge open(ViewReader views, byte @Nullable [] after) {
         var all = new Merge(order, combine);
         try {
             for (var partition : partitions) {
                 for (var prefix : prefixes) {
-                    var range = KeyRange.beyond(prefix, after, order);
-                    all.with(views.scan(partition, range, order), prefix.length);
+                    all.with(views.scan(partition, range(prefix, after), order), prefix.length);
                 }
                 // Opened one after another: what went back from a later range to an earlier one in
                 // the meantime is in neither, and is there when the earlier ones are opened again.
                 for (var prefix : prefixes.subList(0, prefixes.size() - 1)) {
-                    var range = KeyRange.beyond(prefix, after, order);
-                    all.with(views.scan(partition, range, order), prefix.length);
+                    all.with(views.scan(partition, range(prefix, after), order), prefix.length);
                 }
             }
         } catch (RuntimeException notReady) {

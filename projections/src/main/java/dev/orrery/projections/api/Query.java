@@ -1,6 +1,8 @@
 package dev.orrery.projections.api;
 
 import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
 import java.util.Locale;
@@ -15,6 +17,7 @@ final class Query {
     static final String POSITION = "position";
     static final String LIMIT = "limit";
     static final String CURSOR = "cursor";
+    static final String DEPLOYMENT = "deployment";
 
     static final int LIMIT_DEFAULT = 50;
     static final int LIMIT_MAX = 200;
@@ -39,9 +42,11 @@ final class Query {
 
     PageRequest page() {
         var cursor = text(CURSOR);
-        return new PageRequest(
-                number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX),
-                cursor == null ? null : Cursor.parse(cursor));
+        return new PageRequest(limit(), cursor == null ? null : Cursor.parse(cursor));
+    }
+
+    int limit() {
+        return number(LIMIT, LIMIT_DEFAULT, 1, LIMIT_MAX);
     }
 
     @Nullable String text(String name) {
@@ -80,6 +85,46 @@ final class Query {
             // Falls through to the same answer.
         }
         throw new ApiProblem(Refusal.INVALID_REQUEST, "It must be a UUID, not " + text, name);
+    }
+
+    /** A deployment by its id, or by {@code flow/name}. */
+    @Nullable DeploymentId deployment() {
+        var text = text(DEPLOYMENT);
+        if (text == null) {
+            return null;
+        }
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? id(text, DEPLOYMENT, DeploymentId::new)
+                : DeploymentId.of(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    /** The beginning of an id. */
+    @Nullable IdPrefix idPrefix() {
+        var text = text(IdPrefix.NAME);
+        return text == null ? null : IdPrefix.parse(text);
+    }
+
+    /** A position in the log, of partitions that there are. */
+    @Nullable Position position(String name, Set<Integer> partitions) {
+        var text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            var position = Position.parse(text);
+            if (partitions.containsAll(position.sequences().keySet())) {
+                return position;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // Falls through to the same answer.
+        }
+        throw new ApiProblem(
+                Refusal.INVALID_REQUEST,
+                "It must be a position of this log, partition:sequence and several with commas, not"
+                        + " "
+                        + text,
+                name);
     }
 
     static boolean isId(String text) {

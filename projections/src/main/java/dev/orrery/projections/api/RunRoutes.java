@@ -38,11 +38,24 @@ final class RunRoutes {
     }
 
     void list(Context http) {
-        var query = Query.of(http, Query.LIMIT, Query.CURSOR, "deployment", "state");
+        var query =
+                Query.of(
+                        http,
+                        Query.LIMIT,
+                        Query.CURSOR,
+                        Query.DEPLOYMENT,
+                        "state",
+                        "name",
+                        IdPrefix.NAME);
         var request = query.page();
         var states = states(query.text("state"));
-        listing(deployment(query.text("deployment")), states)
-                .page(views, request, row -> item(row, states))
+        var deployment = query.deployment();
+        var name = query.text("name");
+        var prefix = query.idPrefix();
+        var listing =
+                listing(deployment, states, name).filteredBy(states, deployment, name, prefix);
+        (prefix == null ? listing : listing.ofIds(prefix.ids()))
+                .page(views, request, row -> item(row, states, deployment))
                 .answer(http);
     }
 
@@ -74,33 +87,43 @@ final class RunRoutes {
         return new ApiProblem(Refusal.RUN_NOT_FOUND, "There is no run " + id);
     }
 
-    private Listing listing(@Nullable DeploymentId deployment, Set<StateType> states) {
+    /** By the index that leaves the fewest to look at. */
+    private Listing listing(
+            @Nullable DeploymentId deployment, Set<StateType> states, @Nullable String name) {
+        var partitions =
+                deployment == null
+                        ? views.partitions()
+                        : List.of(views.partitionOf(deployment.value()));
+        if (name != null) {
+            return Listing.of(partitions, Keys.runsNamed(name), Order.DESCENDING);
+        }
         if (deployment != null) {
-            var partition = views.partitionOf(deployment.value());
-            return Listing.of(List.of(partition), Keys.runsOf(deployment), Order.DESCENDING)
-                    .filteredBy(states.toString());
+            return Listing.of(partitions, Keys.runsOf(deployment), Order.DESCENDING);
         }
-        if (!states.isEmpty()) {
-            return new Listing(
-                    views.partitions(),
-                    states.stream().map(Keys::runsIn).toList(),
-                    Order.DESCENDING,
-                    "",
-                    (one, _) -> one);
-        }
-        return Listing.of(views.partitions(), Keys.runs(), Order.DESCENDING);
+        return states.isEmpty()
+                ? Listing.of(partitions, Keys.runs(), Order.DESCENDING)
+                : Listing.of(
+                        partitions, states.stream().map(Keys::runsIn).toList(), Order.DESCENDING);
     }
 
     /** An index may be a state ahead or behind for the blink of a fold, so the run has the word. */
-    private byte @Nullable [] item(Row row, Set<StateType> states) {
+    private byte @Nullable [] item(
+            Row row, Set<StateType> states, @Nullable DeploymentId deployment) {
         var id = new RunId(Keys.id(row.key(), row.key().length - Keys.ID_BYTES));
         byte[] progress = views.get(row.partition(), Keys.run(id));
-        if (progress == null || !isIn(states, progress)) {
+        if (progress == null
+                || !isIn(states, progress)
+                || (deployment != null && !isOf(row, deployment, id))) {
             return null;
         }
         // After the state, since it can be half a megabyte and a thousand are looked at.
         byte[] origin = views.get(row.partition(), Keys.runOrigin(id));
         return origin == null ? null : new Splice(progress).and(origin).bytes();
+    }
+
+    private boolean isOf(Row row, DeploymentId deployment, RunId id) {
+        byte[] key = Keys.runOf(deployment, id);
+        return Arrays.equals(row.key(), key) || views.get(row.partition(), key) != null;
     }
 
     private static boolean isIn(Set<StateType> states, byte[] progress) {
@@ -122,17 +145,6 @@ final class RunRoutes {
         var timeline = new Timeline();
         newest.forEach(timeline::with);
         return ViewJson.write(timeline.entries());
-    }
-
-    /** By its id, or by {@code flow/name}. */
-    private static @Nullable DeploymentId deployment(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        int slash = text.indexOf('/');
-        return slash < 0
-                ? Query.id(text, "deployment", DeploymentId::new)
-                : DeploymentId.of(text.substring(0, slash), text.substring(slash + 1));
     }
 
     /** Several have commas between them. */

@@ -3,7 +3,7 @@ package dev.orrery.projections.view;
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.envelope.RecordedEvent;
 
-/** The audit trail: every event under what it happened to, ready to be served. */
+/** The audit trail: every event under what it happened to, ready to be served, and in its order. */
 final class EventViews implements View {
 
     @Override
@@ -26,6 +26,8 @@ final class EventViews implements View {
                         header.reason(),
                         EventView.State.after(recorded.event(), header.time()),
                         recorded.event());
-        rows.put(Keys.event(header.subject(), header.id().sequence()), ViewJson.write(view));
+        rows.put(Keys.event(header.subject(), view.sequence()), ViewJson.write(view));
+        var entry = new LogEntry(header.time(), header.subject(), recorded.root(), view.type());
+        rows.put(Keys.logged(view.sequence()), entry.bytes());
     }
 }

@@ -4,6 +4,7 @@ import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -22,7 +23,9 @@ import java.util.UUID;
  * <tr><td>run progress: id</td><td>{@link RunProgress}, small and often rewritten</td></tr>
  * <tr><td>run by deployment: deployment, id</td><td>nothing</td></tr>
  * <tr><td>run by state: state, id</td><td>nothing</td></tr>
+ * <tr><td>run by name: name, id</td><td>nothing</td></tr>
  * <tr><td>event: subject, sequence</td><td>{@link EventView}</td></tr>
+ * <tr><td>log: sequence</td><td>{@link LogEntry}, which says where the event is</td></tr>
  * </table>
  */
 public final class Keys {
@@ -60,6 +63,10 @@ public final class Keys {
         return Key.of(Keyspace.FLOW).with(name).bytes();
     }
 
+    public static byte[] deployments() {
+        return Key.of(Keyspace.DEPLOYMENT).bytes();
+    }
+
     public static byte[] deployment(DeploymentId id) {
         return deployment(id.value());
     }
@@ -70,6 +77,15 @@ public final class Keys {
 
     public static byte[] deploymentsByName() {
         return Key.of(Keyspace.DEPLOYMENT_BY_NAME).bytes();
+    }
+
+    /** Whether a key by flow and name ends with this name. */
+    public static boolean isDeploymentNamed(byte[] key, String name) {
+        // The name's own end is in both; the flow's end is before it, and nowhere inside a text.
+        byte[] end = Key.of(Keyspace.DEPLOYMENT_BY_NAME).with("").with(name).bytes();
+        int length = end.length - 1;
+        return key.length > length
+                && Arrays.equals(key, key.length - length, key.length, end, 1, end.length);
     }
 
     public static byte[] deploymentsOfFlow(String flow) {
@@ -112,7 +128,7 @@ public final class Keys {
         return Key.of(Keyspace.RUN_BY_DEPLOYMENT).with(deployment).bytes();
     }
 
-    static byte[] runOf(DeploymentId deployment, RunId id) {
+    public static byte[] runOf(DeploymentId deployment, RunId id) {
         return Key.of(Keyspace.RUN_BY_DEPLOYMENT).with(deployment).with(id).bytes();
     }
 
@@ -124,11 +140,27 @@ public final class Keys {
         return Key.of(Keyspace.RUN_BY_STATE).with(state).with(id).bytes();
     }
 
+    public static byte[] runsNamed(String name) {
+        return Key.of(Keyspace.RUN_BY_NAME).with(name).bytes();
+    }
+
+    static byte[] runNamed(String name, RunId id) {
+        return Key.of(Keyspace.RUN_BY_NAME).with(name).with(id).bytes();
+    }
+
     public static byte[] events(UUID subject) {
         return Key.of(Keyspace.EVENT).with(subject).bytes();
     }
 
-    static byte[] event(UUID subject, long sequence) {
+    public static byte[] event(UUID subject, long sequence) {
         return Key.of(Keyspace.EVENT).with(subject).with(sequence).bytes();
+    }
+
+    public static byte[] log() {
+        return Key.of(Keyspace.LOG).bytes();
+    }
+
+    static byte[] logged(long sequence) {
+        return Key.of(Keyspace.LOG).with(sequence).bytes();
     }
 }

@@ -15,7 +15,9 @@ enum Keyspace {
     RUN_PROGRESS('r'),
     RUN_BY_DEPLOYMENT('D'),
     RUN_BY_STATE('S'),
+    RUN_BY_NAME('N'),
     EVENT('e'),
+    LOG('L'),
     OUTPUT('l'),
     OUTPUT_BY_AGE('a');
 

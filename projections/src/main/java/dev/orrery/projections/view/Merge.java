@@ -1,16 +1,18 @@
 package dev.orrery.projections.view;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Many scans as one, in order: the same range of several partitions, or several ranges of an index.
- * Rows are ordered by what follows the prefix of their range, so rows of different states or
- * partitions mix.
+ * Rows are ordered by what follows the prefix of their range, or by what else a caller says, so
+ * rows of different states or partitions mix.
  */
 public final class Merge implements Scan {
 
@@ -20,7 +22,7 @@ public final class Merge implements Scan {
 
     /**
      * @param order of all scans
-     * @param combine makes one row of two with the same suffix
+     * @param combine makes one row of two with the same place
      */
     public Merge(Order order, BinaryOperator<Row> combine) {
         this.combine = combine;
@@ -33,10 +35,19 @@ public final class Merge implements Scan {
                         });
     }
 
-    /** Adds a scan; it is closed with this one. */
+    /** Adds a scan whose rows are ordered by what follows a prefix; it is closed with this one. */
     public Merge with(Scan scan, int prefixBytes) {
+        return with(scan, row -> row.suffix(prefixBytes));
+    }
+
+    /**
+     * Adds a scan; it is closed with this one.
+     *
+     * @param place what its rows are ordered by, as unsigned bytes
+     */
+    public Merge with(Scan scan, Function<Row, byte[]> place) {
         scans.add(scan);
-        advance(scan, prefixBytes);
+        advance(scan, place);
         return this;
     }
 
@@ -46,11 +57,11 @@ public final class Merge implements Scan {
         if (first == null) {
             return null;
         }
-        advance(first.scan, first.prefixBytes);
+        advance(first.scan, first.placing);
         var row = first.row;
         while (heads.peek() != null && Head.compare(first, heads.peek()) == 0) {
             var same = heads.remove();
-            advance(same.scan, same.prefixBytes);
+            advance(same.scan, same.placing);
             row = combine.apply(row, same.row);
         }
         return row;
@@ -61,16 +72,17 @@ public final class Merge implements Scan {
         scans.forEach(Scan::close);
     }
 
-    private void advance(Scan scan, int prefixBytes) {
+    private void advance(Scan scan, Function<Row, byte[]> placing) {
         var row = scan.next();
         if (row != null) {
-            heads.add(new Head(row, scan, prefixBytes));
+            heads.add(new Head(row, placing.apply(row), scan, placing));
         }
     }
 
-    private record Head(Row row, Scan scan, int prefixBytes) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+    private record Head(Row row, byte[] place, Scan scan, Function<Row, byte[]> placing) {
         static int compare(Head one, Head other) {
-            return one.row.compareSuffix(one.prefixBytes, other.row, other.prefixBytes);
+            return Arrays.compareUnsigned(one.place, other.place);
         }
     }
 }

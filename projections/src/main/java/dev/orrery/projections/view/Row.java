@@ -16,10 +16,4 @@ public record Row(int partition, byte[] key, byte[] value) {
     public byte[] suffix(int prefixBytes) {
         return Arrays.copyOfRange(key, prefixBytes, key.length);
     }
-
-    /** Orders two rows by their keys without the first so many bytes of each. */
-    int compareSuffix(int prefixBytes, Row other, int otherPrefixBytes) {
-        return Arrays.compareUnsigned(
-                key, prefixBytes, key.length, other.key, otherPrefixBytes, other.key.length);
-    }
 }

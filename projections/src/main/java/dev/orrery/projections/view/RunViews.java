@@ -23,7 +23,7 @@ import dev.orrery.schemas.id.RunId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Runs: what they were asked to be, how far they are, and by deployment and by state. */
+/** Runs: what they were asked to be, how far they are, and by deployment, state and name. */
 final class RunViews implements View {
 
     /** A process that executes a run by itself does so once. */
@@ -86,6 +86,7 @@ final class RunViews implements View {
         var origin = RunOrigin.of(event, deployment, header.time(), cause(event, header));
         rows.put(Keys.runOrigin(event.run()), origin);
         rows.put(Keys.runOf(event.deployment(), event.run()), Keys.NOTHING);
+        rows.put(Keys.runNamed(event.name(), event.run()), Keys.NOTHING);
     }
 
     private static void keepOrigin(RunTracked event, EventHeader header, Rows rows) {
@@ -94,6 +95,7 @@ final class RunViews implements View {
         rows.put(
                 Keys.runOrigin(event.run()),
                 RunOrigin.of(event, deployment, header.time(), reported(header)));
+        rows.put(Keys.runNamed(event.name(), event.run()), Keys.NOTHING);
         if (id == null) {
             DeploymentViews.keepFlow(event.tracked().flow(), header.time(), rows);
         } else {

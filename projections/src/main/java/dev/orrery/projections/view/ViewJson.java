@@ -81,7 +81,7 @@ public final class ViewJson {
     }
 
     /** A text among an object's own members; what follows it is not read. */
-    static String readText(byte[] row, String member) {
+    public static String readText(byte[] row, String member) {
         try (var parser = MAPPER.createParser(row)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {

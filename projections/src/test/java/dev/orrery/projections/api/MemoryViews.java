@@ -42,6 +42,7 @@ final class MemoryViews implements ViewReader, OutputReader {
     private final MemoryRows output = new MemoryRows();
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
     private final AtomicInteger gets = new AtomicInteger();
+    private final AtomicInteger steps = new AtomicInteger();
     private boolean ready = true;
     private Runnable betweenScans = () -> {};
 
@@ -58,6 +59,11 @@ final class MemoryViews implements ViewReader, OutputReader {
     /** How many values were asked for. */
     int gets() {
         return gets.get();
+    }
+
+    /** How many rows scans went through. */
+    int steps() {
+        return steps.get();
     }
 
     /** How many reads wait. */
@@ -120,7 +126,7 @@ final class MemoryViews implements ViewReader, OutputReader {
     }
 
     /** What is there now, whatever changes later, as a store gives it. */
-    private static Scan snapshot(Scan scan) {
+    private Scan snapshot(Scan scan) {
         var rows = new ArrayDeque<Row>();
         for (var row = scan.next(); row != null; row = scan.next()) {
             rows.add(row);
@@ -128,6 +134,7 @@ final class MemoryViews implements ViewReader, OutputReader {
         return new Scan() {
             @Override
             public @Nullable Row next() {
+                steps.incrementAndGet();
                 return rows.poll();
             }
 

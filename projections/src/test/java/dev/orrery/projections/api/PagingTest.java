@@ -1,5 +1,6 @@
 package dev.orrery.projections.api;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.projections.RandomStory;
@@ -93,6 +94,54 @@ class PagingTest {
         assertThat(api.json("/v1/flows").at("/items/0/deployments").asInt())
                 .as("seed %s", seed)
                 .isEqualTo(names.size());
+    }
+
+    @Test
+    void the_beginning_of_an_id_is_a_part_of_the_list() throws Exception {
+        for (var list : List.of("/v1/runs?", "/v1/runs?state=COMPLETED&", "/v1/deployments?")) {
+            var all = walk(list, "id");
+            var id = all.get(random.nextInt(all.size()));
+            for (int length = 1; length <= id.length(); length++) {
+                var prefix = id.substring(0, length);
+                var expected =
+                        all.stream()
+                                .filter(other -> other.startsWith(prefix))
+                                .sorted(
+                                        list.contains("runs")
+                                                ? newest()
+                                                : Comparator.naturalOrder())
+                                .toList();
+                assertThat(walk(list + "idPrefix=" + prefix + "&", "id"))
+                        .as("seed %s, %s", seed, prefix)
+                        .isEqualTo(expected);
+            }
+            assertThat(walk(list + "idPrefix=" + id.toUpperCase(ROOT) + "&", "id"))
+                    .containsExactly(id);
+        }
+        assertThat(walk("/v1/runs?idPrefix=ffff&", "id")).isEmpty();
+        assertThat(walk("/v1/runs?idPrefix=" + "ffffffff-ffff-ffff-ffff-ffffffffffff" + "&", "id"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_name_is_a_part_of_the_list() throws Exception {
+        var names = walk("/v1/deployments?", "name");
+        var name = names.get(random.nextInt(names.size()));
+        assertThat(walk("/v1/deployments?name=" + name + "&", "name")).containsExactly(name);
+        assertThat(walk("/v1/deployments?flow=flow-n&name=" + name + "&", "name"))
+                .containsExactly(name);
+        assertThat(walk("/v1/deployments?name=" + name.substring(1) + "&", "name")).isEmpty();
+        // All of these runs are called alike.
+        for (var list : List.of("", "state=COMPLETED&", "deployment=flow-n/" + name + "&")) {
+            assertThat(walk("/v1/runs?name=brave-otter&" + list, "id"))
+                    .as("seed %s", seed)
+                    .isEqualTo(walk("/v1/runs?" + list, "id"));
+        }
+        assertThat(walk("/v1/runs?name=brave&", "id")).isEmpty();
+    }
+
+    private static Comparator<String> newest() {
+        return Comparator.reverseOrder();
     }
 
     private List<String> walk(String list, String field) throws IOException, InterruptedException {

@@ -154,6 +154,22 @@ class ReadApiTest {
     }
 
     @Test
+    void the_beginning_of_an_id_is_found_without_a_look_at_the_rest() throws Exception {
+        happens(new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")));
+        for (int second = 3; second < 100; second++) {
+            happens(requested(DAILY, Story.run(DAILY, second)));
+        }
+        happens(requested(DAILY, RUN));
+        int before = api.views.steps();
+
+        var prefix = RUN.toString().substring(0, 13);
+        assertThat(api.json("/v1/runs?idPrefix=" + prefix).findValuesAsText("id"))
+                .contains(RUN.toString());
+        // The run, and the end of each partition.
+        assertThat(api.views.steps() - before).isEqualTo(MemoryViews.PARTITIONS + 1);
+    }
+
+    @Test
     void what_a_filter_leaves_out_is_not_fetched_as_a_whole() throws Exception {
         happens(
                 new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")),
@@ -224,25 +240,6 @@ class ReadApiTest {
                         "/v1/events?subject=" + DAILY)) {
             refused(400, "INVALID_REQUEST", "cursor", other + cursor);
         }
-        var events = "/v1/events?limit=1&subject=" + RUN;
-        happens(new RunLeased(RUN, 1, RunnerId.of("anvil", 1), Fence.random()));
-        var oldest = "&cursor=" + api.json(events).at("/next").asText();
-        assertThat(api.json(events + oldest).at("/items")).hasSize(1);
-        refused(400, "INVALID_REQUEST", "cursor", events + "&order=newest" + oldest);
-    }
-
-    @Test
-    void the_trail_is_read_in_either_order() throws Exception {
-        happens(
-                new DeploymentCreated(DAILY, "hello", "daily", 1, document("first")),
-                new DeploymentUpdated(DAILY, 2, document("second"), List.of("description")));
-
-        var subject = "/v1/events?subject=" + DAILY;
-        assertThat(api.json(subject).at("/items/0/type").asText()).isEqualTo("DeploymentCreated");
-        assertThat(api.json(subject).at("/items/1/type").asText()).isEqualTo("DeploymentUpdated");
-        var newest = api.json(subject + "&order=newest&limit=1");
-        assertThat(newest.at("/items")).hasSize(1);
-        assertThat(newest.at("/items/0/type").asText()).isEqualTo("DeploymentUpdated");
     }
 
     @Test
@@ -309,9 +306,11 @@ class ReadApiTest {
         refused(400, "INVALID_REQUEST", "state", "/v1/runs?state=DREAMING");
         refused(400, "INVALID_REQUEST", "deployment", "/v1/runs?deployment=daily");
         refused(400, "INVALID_REQUEST", "stat", "/v1/runs?stat=RUNNING");
-        refused(400, "INVALID_REQUEST", "subject", "/v1/events");
-        refused(400, "INVALID_REQUEST", "subject", "/v1/events?subject=1-1-1-1-1");
-        refused(400, "INVALID_REQUEST", "order", "/v1/events?order=up&subject=" + RUN);
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/runs?idPrefix=");
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/runs?idPrefix=brave");
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/runs?idPrefix=01ab-34");
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/runs?idPrefix=" + RUN + "0");
+        refused(400, "INVALID_REQUEST", "idPrefix", "/v1/deployments?idPrefix=01&name=daily");
         refused(400, "INVALID_REQUEST", "id", "/v1/deployments/daily");
         refused(400, "INVALID_REQUEST", "id", "/v1/runs/daily");
         refused(400, "INVALID_REQUEST", "Orrery-Position", "/v1/runs?position=1");

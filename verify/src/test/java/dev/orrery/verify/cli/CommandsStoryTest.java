@@ -104,6 +104,8 @@ class CommandsStoryTest {
         type("run", "watch", id).ends(0).prints("Hello Ada\n");
         assertThat(type("events", "tail", id).ends(0).out())
                 .contains("RunRequested", "RunLeased", "RunStarted", "RunCompleted");
+        assertThat(type("events", "tail", "-n", "200").ends(0).out())
+                .contains("DeploymentCreated", "ScheduleStarted", "RunCompleted", id);
     }
 
     @Test
@@ -134,7 +136,7 @@ class CommandsStoryTest {
 
     @Test
     void the_doctor_finds_nothing_wrong_with_the_server() {
-        assertThat(type("doctor").out()).contains("ready    ok", "clock    ok");
+        assertThat(type("doctor").out()).contains("ready      ok", "clock      ok");
         type("journal", "push").ends(0).says("There is nothing in");
     }
 

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,13 +137,16 @@ class EachCommandStoryTest {
                 .ends(0)
                 .prints("greet/daily\n");
         var day = LocalDate.now(ZoneOffset.UTC).plusYears(1);
-        var first = requested("deployment", "run", "greet/daily", "--at=" + day + "T08:00+01:00");
+        var at = "--at=" + day + "T08:00+01:00";
+        var first = requested("deployment", "run", "greet/daily", at, "--name", "my first");
         var second = requested("deployment", "run", "greet/daily", "--in", "36h");
         // Runs of one minute begin alike.
         orrery.type("run", "inspect", first.substring(0, 6))
                 .ends(2)
-                .says("'" + first.substring(0, 6) + "' names ")
+                .says("Several runs begin with '" + first.substring(0, 6) + "':")
                 .says(second);
+        orrery.type("run", "inspect", "0000").ends(3).says("There is no run '0000'");
+        orrery.type("run", "inspect", "my first", "-o", "name").ends(0).prints(first + "\n");
         var inspected = orrery.type("run", "inspect", first.substring(0, 18)).ends(0).out();
         assertThat(inspected).contains(first, "Scheduled", day.toString());
         assertThat(http.get("/v1/runs/" + first).at("/scheduledFor")).startsWith(day + "T07:00:00");
@@ -179,6 +184,30 @@ class EachCommandStoryTest {
     }
 
     @Test
+    void everything_that_happens_is_told_as_it_comes() throws InterruptedException {
+        var all = orrery.start("events", "tail", "-f", "-n", "1", "-o", "name");
+        all.awaitPrinted(":");
+        var id = requested("deployment", "run", "greet/daily", "--in", "36h");
+        var requested = http.all("/v1/events?subject=" + id).getFirst().path("id").asText();
+        all.awaitPrinted("\n" + requested + "\n");
+        orrery.type("run", "cancel", id).ends(0);
+        var cancelled = http.all("/v1/events?subject=" + id).getLast().path("id").asText();
+        // Both are on the partition of the deployment, and so in their order.
+        var told = all.awaitPrinted("\n" + cancelled + "\n").stop().out().lines().toList();
+        assertThat(told).doesNotHaveDuplicates().containsSubsequence(requested, cancelled);
+
+        assertThat(orrery.type("events", "tail", "--after", requested, "-o=name").ends(0).out())
+                .contains("\n" + cancelled + "\n")
+                .doesNotContain("\n" + requested + "\n");
+        assertThat(orrery.type("events", "tail", "--type=RunCancelled", "-n", "200").ends(0).out())
+                .contains("RunCancelled", id)
+                .doesNotContain("RunRequested");
+        orrery.type("events", "tail", "--after", "first").ends(2).says("(INVALID_REQUEST, after)");
+        orrery.type("events", "tail", "--type", "RunDreamt").ends(2).says("RunCompleted");
+        orrery.type("events", "tail", "--after", "0:1", "-n", "3").ends(2).says("--lines");
+    }
+
+    @Test
     void python_and_java_are_executed_here_and_now() throws InterruptedException {
         orrery.type("deployment", "create", "flow.py").ends(0);
         orrery.type("deployment", "create", "HelloFlow.java").ends(0);
@@ -210,9 +239,63 @@ class EachCommandStoryTest {
     }
 
     @Test
+    void what_is_long_is_cut_on_a_terminal_and_nowhere_else() throws InterruptedException {
+        var name = "a-name-that-nobody-would-type-twice-and-somebody-did";
+        orrery.type("deployment", "create", "--flow=wide", "--name", name, "--command", "true")
+                .ends(0);
+        var piped = orrery.type("deployment", "ls", "--flow=wide").ends(0).out();
+        assertThat(piped).contains("wide/" + name + " ", " active\n");
+        var shown = orrery.typeOn(60, "deployment", "ls", "--flow=wide").ends(0).out();
+        assertThat(shown).contains("wide/a-name-", "…  ", " active").doesNotContain(name);
+        assertThat(shown.lines().filter(line -> line.contains("wide/")))
+                .allMatch(line -> line.strip().length() <= 60);
+    }
+
+    @Test
+    void there_are_more_runs_only_where_there_are() throws InterruptedException {
+        orrery.type("deployment", "create", "--flow=more", "--name=one", "--command", "true")
+                .ends(0);
+        var id = requested("deployment", "run", "more/one", "--in", "36h");
+        var ls = new String[] {"run", "ls", "-d=more/one", "--limit=1", "-o=name"};
+        assertThat(orrery.type(ls).ends(0).prints(id + "\n").err()).isEmpty();
+        var other = requested("deployment", "run", "more/one", "--in", "36h");
+        orrery.type(ls).ends(0).prints(other + "\n").says("There are more;");
+        orrery.type("run", "cancel", id).ends(0);
+        // The cancelled one is looked at and left out.
+        var scheduled =
+                new String[] {
+                    "run", "ls", "-d=more/one", "--state=scheduled", "--limit=1", "-o=name"
+                };
+        assertThat(orrery.type(scheduled).ends(0).prints(other + "\n").err()).isEmpty();
+    }
+
+    @Test
+    void help_is_asked_for_in_either_way() throws InterruptedException {
+        for (var words :
+                List.of(
+                        new String[] {},
+                        new String[] {"run"},
+                        new String[] {"run", "ls"},
+                        new String[] {"events", "tail"},
+                        new String[] {"replay"},
+                        new String[] {"up"})) {
+            var after = Arrays.copyOf(words, words.length + 1);
+            after[words.length] = "--help";
+            var before = new ArrayList<>(List.of("help"));
+            before.addAll(List.of(words));
+            var asked = orrery.type(before.toArray(String[]::new)).ends(0).out();
+            assertThat(asked).contains("Usage: orrery").isEqualTo(orrery.type(after).ends(0).out());
+        }
+        assertThat(orrery.type("help").ends(0).out()).contains("\n  help ");
+        orrery.type("help", "frob").ends(2).says("frob");
+        orrery.type("help", "run", "frob").ends(2).says("frob");
+    }
+
+    @Test
     void the_doctor_finds_nothing_wrong() throws InterruptedException {
         assertThat(orrery.type("doctor").ends(0).out())
-                .contains("ready    ok", "clock    ok", "version  ok", "python3  ok");
+                .contains("ready      ok", "clock      ok", "version    ok", "python3    ok")
+                .containsPattern("artifacts  ok    [\\d,]+ KiB of pushed code\n");
     }
 
     /** The id of the run that a command asked for. */

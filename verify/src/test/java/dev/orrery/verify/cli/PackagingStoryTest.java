@@ -2,6 +2,8 @@ package dev.orrery.verify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.cli.pack.CodePackage;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import dev.orrery.verify.server.Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagingStoryTest {
 
-    private static final int ARTIFACT_BYTES_MAX = 60_000;
+    private static final int ARTIFACT_BYTES_MAX = 18 << 20;
 
     private static final String FLOW =
             """
@@ -106,19 +108,30 @@ class PackagingStoryTest {
     }
 
     @Test
-    void too_much_is_refused_by_the_server_and_what_no_server_takes_is_not_sent(
-            @TempDir Path folder) throws Exception {
+    void as_much_is_pushed_as_the_server_says_that_it_takes(@TempDir Path folder) throws Exception {
+        assertThat(server.http().get("/v1/server").is(200).at("/limits/artifactBytesMax"))
+                .isEqualTo(Integer.toString(ARTIFACT_BYTES_MAX));
         var large = shell.in(folder);
         large.write("flow.py", "from orrery import flow\n\n@flow\ndef greet():\n    print('hi')\n");
-        Files.write(folder.resolve("noise"), noise(ARTIFACT_BYTES_MAX));
-        large.type("deployment", "create", "flow.py:greet", "--name", "large")
-                .ends(2)
-                .says("(ARTIFACT_TOO_LARGE");
         Files.write(folder.resolve("noise"), noise(17 << 20));
         large.type("deployment", "create", "flow.py:greet", "--name", "large")
+                .ends(0)
+                .says("Pushed 2 files, ");
+
+        // Noise does not get smaller on the disk either.
+        var disk = server.http().get("/v1/artifacts").is(200).json().path("diskBytes").asLong();
+        assertThat(disk).isGreaterThan(17 << 20).isLessThan(19 << 20);
+
+        Files.write(folder.resolve("noise"), noise(ARTIFACT_BYTES_MAX));
+        large.type("deployment", "create", "flow.py:greet", "--name", "larger")
                 .ends(2)
-                .says("more than 16,777,216 bytes, the most that can be pushed (noise has");
-        server.http().get("/v1/deployments/greet/large").is(404);
+                .says("more than 18,874,368 bytes, the most that can be pushed (noise has");
+        server.http().get("/v1/deployments/greet/larger").is(404);
+
+        var disobedient = CodePackage.of(folder, ArtifactLimits.ofContent(1L << 30));
+        server.http()
+                .send("PUT", "/v1/artifacts/" + disobedient.id(), disobedient.archive())
+                .refuses(413, "ARTIFACT_TOO_LARGE");
     }
 
     /** By the rule that is written down, without the code that does it. */

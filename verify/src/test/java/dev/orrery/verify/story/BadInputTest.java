@@ -180,7 +180,7 @@ class BadInputTest {
         http.delete("/v1/deployments/first").refuses(400, "INVALID_REQUEST", "deployment");
         http.post("/v1/runs/first/cancel").refuses(400, "INVALID_REQUEST", "run");
         http.get("/v1/events?subject=first").refuses(400, "INVALID_REQUEST", "subject");
-        http.get("/v1/events").refuses(400, "INVALID_REQUEST", "subject");
+        http.get("/v1/events?after=first").refuses(400, "INVALID_REQUEST", "after");
     }
 
     @ParameterizedTest

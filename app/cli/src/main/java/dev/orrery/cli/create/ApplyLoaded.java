@@ -41,14 +41,13 @@ public final class ApplyLoaded implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var loaded = Loaded.read(terminal.file(file));
-        var ready = new Preparation(terminal.host()).of(loaded.deployments());
+        var deployments = Loaded.read(terminal.file(file)).deployments();
         var publication = new Publication(terminal, Printer.of(terminal, output));
         var api = server.connect(terminal);
         if (dryRun) {
-            publication.show(api, ready);
+            publication.show(api, deployments);
         } else {
-            publication.publish(api, ready);
+            publication.publish(api, deployments);
         }
         return ExitCode.OK.number();
     }

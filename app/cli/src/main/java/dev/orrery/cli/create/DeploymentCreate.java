@@ -89,13 +89,13 @@ public final class DeploymentCreate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var ready = new Preparation(terminal.host()).of(meant());
         var publication = new Publication(terminal, Printer.of(terminal, output));
+        var deployments = meant();
         var api = server.connect(terminal);
         if (dryRun) {
-            publication.show(api, ready);
+            publication.show(api, deployments);
         } else {
-            publication.publish(api, ready);
+            publication.publish(api, deployments);
         }
         return ExitCode.OK.number();
     }

@@ -7,6 +7,7 @@ import dev.orrery.cli.pack.GitState;
 import dev.orrery.cli.spec.LoadedDeployment;
 import dev.orrery.cli.spec.LoadedDeployment.Source;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes whole documents: where the code is, and what Git says of it. All or none. */
@@ -22,9 +24,15 @@ final class Preparation {
     private final Map<Path, CodePackage> packages = new HashMap<>();
     private final Map<Path, Optional<GitState>> states = new HashMap<>();
     private final String host;
+    private final Supplier<ArtifactLimits> limits;
+    private @Nullable ArtifactLimits known;
 
-    Preparation(String host) {
+    /**
+     * @param limits how much code can be pushed; asked for where some is
+     */
+    Preparation(String host, Supplier<ArtifactLimits> limits) {
         this.host = host;
+        this.limits = limits;
     }
 
     List<Ready> of(List<LoadedDeployment> deployments) {
@@ -87,9 +95,16 @@ final class Preparation {
 
     private CodePackage packaged(LoadedDeployment deployment, Path root) {
         requireEntrypoint(deployment, root);
-        var code = packages.computeIfAbsent(root, CodePackage::of);
+        var code = packages.computeIfAbsent(root, r -> CodePackage.of(r, limits()));
         requirePacked(deployment, code);
         return code;
+    }
+
+    private ArtifactLimits limits() {
+        if (known == null) {
+            known = limits.get();
+        }
+        return known;
     }
 
     /** A run would find out too, and much later. */

@@ -8,11 +8,14 @@ import dev.orrery.cli.http.Json;
 import dev.orrery.cli.pack.CodePackage;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.spec.LoadedDeployment;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Brings deployments to the server: first it is asked whether it would take each, then it gets all
@@ -23,7 +26,8 @@ import java.util.List;
  */
 record Publication(Terminal terminal, Printer printer) {
 
-    void publish(Api api, List<Ready> all) {
+    void publish(Api api, List<LoadedDeployment> deployments) {
+        var all = prepared(deployments, new ServerLimits(api)::artifacts);
         check(api, all);
         var bringing = new Bringing(terminal, api);
         all.forEach(bringing::bring);
@@ -62,7 +66,8 @@ record Publication(Terminal terminal, Printer printer) {
     }
 
     /** What would be done, and each file that would be brought; by the server's rules too. */
-    void show(Api api, List<Ready> all) {
+    void show(Api api, List<LoadedDeployment> deployments) {
+        var all = prepared(deployments, () -> new ServerLimits(api).artifactsOrUsual(terminal));
         try {
             check(api, all);
         } catch (Stop stop) {
@@ -90,6 +95,11 @@ record Publication(Terminal terminal, Printer printer) {
             }
         }
         printer.out().flush();
+    }
+
+    private List<Ready> prepared(
+            List<LoadedDeployment> deployments, Supplier<ArtifactLimits> limits) {
+        return new Preparation(terminal.host(), limits).of(deployments);
     }
 
     private void show(Ready ready, CodePackage code) {

@@ -6,9 +6,11 @@ import dev.orrery.cli.find.Runs;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.show.Column;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.show.Table;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
@@ -16,41 +18,63 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints the events of one thing. */
+/** Prints the events of everything, or of one thing. */
 @Command(
         name = "tail",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the last events of a deployment or a run, the newest last.",
-            "'orrery replay' prints those of the whole log."
+            "Prints the last events, the newest last: all of them, or those of a deployment or a"
+                    + " run.",
+            "They are in order on each partition. 'orrery replay' reads and checks the whole log."
         },
         footer = {
             "%nExamples:",
+            "  orrery events tail -f",
             "  orrery events tail hello-world/hello-world-daily",
-            "  orrery events tail 0199c0de -f -o json"
+            "  orrery events tail 0199c0de -f -o json",
+            "  orrery events tail --after 0:17,3:4 --type RunFailed,RunCrashed"
         })
 public final class EventsTail implements Callable<Integer> {
 
+    private static final int LINES = 20;
     private static final long LOOK_EVERY_MILLIS = 250;
 
     @Mixin private ApiOptions server = new ApiOptions();
     @Mixin private OutputOptions output = new OutputOptions();
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "FLOW/NAME|ID",
-            description = "A deployment by its name, or a deployment, run or schedule by its id.")
-    private String subject = "";
+            description =
+                    "A deployment by its name, or a deployment, run or schedule by its id (default:"
+                            + " everything).")
+    private @Nullable String subject;
 
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
-            description = "The last N (default 20).")
-    private int lines = 20;
+            description = "The last N (default " + LINES + ").")
+    private @Nullable Integer lines;
+
+    @Option(
+            names = "--after",
+            paramLabel = "POSITION",
+            description =
+                    "All that follow a position instead: PARTITION:SEQUENCE, as the id of an event"
+                            + " says it, several with commas; 0:0 for all there are.")
+    private @Nullable String after;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "Those of this type alone, such as RunFailed; several with commas.")
+    private @Nullable String type;
 
     @Option(
             names = {"-f", "--follow"},
@@ -65,66 +89,96 @@ public final class EventsTail implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (lines < 0) {
+        if (after != null && lines != null) {
+            throw Stop.usage("Say --lines or --after: what follows a position is printed whole.");
+        }
+        if (lines != null && lines < 0) {
             throw Stop.usage("--lines takes a number from 0.");
         }
         var connected = server.connect(terminal);
         var api = follow ? connected.following(terminal::say, null) : connected;
-        var path = "/v1/events?subject=" + subject(api);
-        var last = api.list(path + "&order=newest", Math.max(lines, 1)).items().reversed();
-        last.stream().skip(last.size() - Math.min(lines, last.size())).forEach(this::print);
-        terminal.out().flush();
+        var feed = new EventFeed(api, "/v1/events" + query(api), after == null ? "" : after);
+        var table = table();
+        if (after == null) {
+            print(table, feed.last(lines == null ? LINES : lines));
+        } else {
+            feed.next(events -> print(table, events));
+        }
         if (follow) {
-            follow(api, path, last.isEmpty() ? "" : Json.text(last.getLast(), "/id"));
+            follow(feed, table);
         }
         return ExitCode.OK.number();
     }
 
-    private void follow(Api api, String path, String newest) {
-        var shown = newest;
-        while (!terminal.out().checkError()) {
-            var until = shown;
-            var found = new ArrayList<JsonNode>();
-            api.each(
-                    path + "&order=newest",
-                    Integer.MAX_VALUE,
-                    event -> !Json.text(event, "/id").equals(until) && found.add(event));
-            for (var event : found.reversed()) {
-                print(event);
-                shown = Json.text(event, "/id");
+    private void follow(EventFeed feed, Table table) {
+        try {
+            while (!terminal.out().checkError()) {
+                feed.next(events -> print(table, events));
+                pause();
             }
-            terminal.out().flush();
-            pause();
+        } catch (Stop cut) {
+            throw new Stop(
+                    cut.exitCode(),
+                    cut.sentence() + " With --after " + feed.position() + " it goes on from here.");
         }
     }
 
-    private String subject(Api api) {
-        if (subject.contains("/")) {
-            return Json.text(new Deployments(api).find(subject), "/id");
+    private String query(Api api) {
+        var query = new ArrayList<String>();
+        if (subject != null) {
+            query.add("subject=" + id(api, subject));
+        }
+        if (type != null) {
+            query.add("type=" + Api.encode(type));
+        }
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
+    }
+
+    private static String id(Api api, String called) {
+        if (called.contains("/")) {
+            return Json.text(new Deployments(api).find(called), "/id");
         }
         try {
-            return new Runs(api).id(subject);
+            return new Runs(api).id(called);
         } catch (Stop none) {
             if (none.exitCode() != ExitCode.NOT_FOUND) {
                 throw none;
             }
-            return Json.text(new Deployments(api).find(subject), "/id");
+            return Json.text(new Deployments(api).find(called), "/id");
         }
     }
 
-    private void print(JsonNode event) {
+    private void print(Table table, List<JsonNode> events) {
         switch (output.format()) {
-            case TABLE -> terminal.out().println(line(event));
-            case JSON -> terminal.out().println(event);
-            case YAML -> {
-                terminal.out().println("---");
-                new Printer(terminal.out(), Format.YAML).tree(event);
-            }
-            case NAME -> terminal.out().println(Json.text(event, "/id"));
+            case TABLE -> table.print(events);
+            case JSON -> events.forEach(terminal.out()::println);
+            case YAML ->
+                    events.forEach(event -> {
+                        terminal.out().println("---");
+                        new Printer(terminal.out(), Format.YAML).tree(event);
+                    });
+            case NAME -> events.forEach(event -> terminal.out().println(Json.text(event, "/id")));
         }
+        terminal.out().flush();
     }
 
-    private static String line(JsonNode event) {
+    /** Those of one thing need not say again which. */
+    private Table table() {
+        var columns =
+                new ArrayList<>(
+                        List.of(
+                                new Column("ID", event -> Json.text(event, "/id")),
+                                new Column("TIME", event -> Json.text(event, "/time")),
+                                Column.cut("ACTOR", event -> Json.text(event, "/actor")),
+                                new Column("TYPE", event -> Json.text(event, "/type"))));
+        if (subject == null) {
+            columns.add(new Column("SUBJECT", event -> Json.text(event, "/subject")));
+        }
+        columns.add(Column.cut("DATA", EventsTail::data));
+        return new Table(terminal.out(), columns, terminal.columns());
+    }
+
+    private static String data(JsonNode event) {
         var said = new ArrayList<String>();
         for (var name : List.of("name", "revision", "attempt", "message", "exitCode")) {
             var value = Json.text(event, "/data/" + name);
@@ -132,14 +186,7 @@ public final class EventsTail implements Callable<Integer> {
                 said.add(name + "=" + value);
             }
         }
-        return "%-8s  %s  %-12s  %-20s  %s"
-                .formatted(
-                        Json.text(event, "/id"),
-                        Json.text(event, "/time"),
-                        Json.text(event, "/actor"),
-                        Json.text(event, "/type").replace("dev.orrery.", ""),
-                        String.join(" ", said))
-                .stripTrailing();
+        return String.join(" ", said);
     }
 
     private static void pause() {

@@ -5,8 +5,6 @@ import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param api where they are
  */
 public record Deployments(Api api) {
-
-    private static final int EXAMINED_MAX = 10_000;
 
     /** Of {@code flow/name}, an id, the beginning of one, or a name that one flow alone has. */
     public JsonNode find(String called) {
@@ -27,20 +23,15 @@ public record Deployments(Api api) {
         if (Ids.isWhole(called)) {
             return api.get("/v1/deployments/" + called);
         }
-        var found = new ArrayList<JsonNode>();
-        var prefix = Ids.prefix(called);
-        api.each(
-                "/v1/deployments",
-                EXAMINED_MAX,
-                item -> {
-                    var begins =
-                            prefix.isPresent() && Json.text(item, "/id").startsWith(prefix.get());
-                    if (begins || Json.text(item, "/name").equals(called)) {
-                        found.add(item);
-                    }
-                    return true;
-                });
-        return only(called, found);
+        var meant = Ids.meant(api, "/v1/deployments", called);
+        var found = meant.byId().values();
+        if (found.isEmpty()) {
+            throw absent(called);
+        }
+        if (found.size() > 1) {
+            throw Ids.ambiguous("deployments", called, meant, Deployments::name);
+        }
+        return found.iterator().next();
     }
 
     /** The address of one, without a look where none is needed. */
@@ -88,20 +79,5 @@ public record Deployments(Api api) {
                 "There is no deployment '"
                         + called
                         + "'; 'orrery deployment ls' lists those that there are.");
-    }
-
-    private static JsonNode only(String called, List<JsonNode> found) {
-        if (found.isEmpty()) {
-            throw absent(called);
-        }
-        if (found.size() > 1) {
-            throw Ids.ambiguous(
-                    "deployments",
-                    called,
-                    found.stream()
-                            .map(item -> Json.text(item, "/id") + "  " + name(item))
-                            .toList());
-        }
-        return found.getFirst();
     }
 }

@@ -4,7 +4,6 @@ import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
-import java.util.ArrayList;
 
 /**
  * Finds runs by what a person calls them.
@@ -13,37 +12,22 @@ import java.util.ArrayList;
  */
 public record Runs(Api api) {
 
-    private static final int EXAMINED_MAX = 10_000;
-
     /** The id of a run, of an id or the beginning of one, or the name of a run. */
     public String id(String called) {
         if (Ids.isWhole(called)) {
             return called;
         }
-        var prefix = Ids.prefix(called);
-        var found = new ArrayList<String>();
-        api.each(
-                "/v1/runs",
-                EXAMINED_MAX,
-                item -> {
-                    var id = Json.text(item, "/id");
-                    var name = Json.text(item, "/name");
-                    if ((prefix.isPresent() && id.startsWith(prefix.get()))
-                            || name.equals(called)) {
-                        found.add(id + "  " + name);
-                    }
-                    return true;
-                });
-        if (found.isEmpty()) {
+        var meant = Ids.meant(api, "/v1/runs", called);
+        var ids = meant.byId().keySet();
+        if (ids.isEmpty()) {
             throw new Stop(
                     ExitCode.NOT_FOUND,
-                    "There is no run '%s' among the newest %,d; 'orrery run ls' lists them."
-                            .formatted(called, EXAMINED_MAX));
+                    "There is no run '%s'; 'orrery run ls' lists them.".formatted(called));
         }
-        if (found.size() > 1) {
-            throw Ids.ambiguous("runs", called, found);
+        if (ids.size() > 1) {
+            throw Ids.ambiguous("runs", called, meant, run -> Json.text(run, "/name"));
         }
-        return found.getFirst().substring(0, Ids.CHARACTERS);
+        return ids.iterator().next();
     }
 
     public static String path(String id) {

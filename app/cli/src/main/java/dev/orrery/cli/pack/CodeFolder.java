@@ -17,16 +17,16 @@ import java.util.Set;
 /** Reads the files of a folder of code, those alone that belong to it and can be pushed. */
 final class CodeFolder {
 
-    private static final ArtifactLimits LIMITS = ArtifactLimits.USUAL;
-
     private final Path root;
+    private final ArtifactLimits limits;
     private final List<PackedFile> files = new ArrayList<>();
     private final Set<Path> open = new HashSet<>();
     private int folders;
     private long bytes;
 
-    CodeFolder(Path root) {
+    CodeFolder(Path root, ArtifactLimits limits) {
         this.root = root;
+        this.limits = limits;
     }
 
     List<PackedFile> files() {
@@ -51,8 +51,8 @@ final class CodeFolder {
         if (!open.add(folder)) {
             throw refused("The link " + prefix + " leads back to a folder that it is in.");
         }
-        if (++folders > LIMITS.filesMax()) {
-            throw refused("It has more than %,d folders.".formatted(LIMITS.filesMax()));
+        if (++folders > limits.filesMax()) {
+            throw refused("It has more than %,d folders.".formatted(limits.filesMax()));
         }
         var rules = above.in(folder, prefix);
         for (var child : children(folder)) {
@@ -91,21 +91,21 @@ final class CodeFolder {
         checkName(path);
         long size = Files.size(file);
         bytes += size;
-        if (bytes > LIMITS.contentBytesMax()) {
+        if (bytes > limits.contentBytesMax()) {
             throw refused(
                     "It has more than %,d bytes, the most that can be pushed (%s has %,d)."
-                            .formatted(LIMITS.contentBytesMax(), path, size));
+                            .formatted(limits.contentBytesMax(), path, size));
         }
-        if (files.size() == LIMITS.filesMax()) {
-            throw refused("It has more than %,d files.".formatted(LIMITS.filesMax()));
+        if (files.size() == limits.filesMax()) {
+            throw refused("It has more than %,d files.".formatted(limits.filesMax()));
         }
         files.add(new PackedFile(path, isExecutable(file), Files.readAllBytes(file)));
     }
 
     private void checkName(String path) {
-        if (path.getBytes(StandardCharsets.UTF_8).length > LIMITS.pathBytesMax()) {
+        if (path.getBytes(StandardCharsets.UTF_8).length > limits.pathBytesMax()) {
             throw refused(
-                    "The path " + path + " is longer than " + LIMITS.pathBytesMax() + " bytes.");
+                    "The path " + path + " is longer than " + limits.pathBytesMax() + " bytes.");
         }
         if (path.chars().anyMatch(Character::isISOControl)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(path)) {

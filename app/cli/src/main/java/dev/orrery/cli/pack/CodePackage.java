@@ -1,6 +1,7 @@
 package dev.orrery.cli.pack;
 
 import dev.orrery.schemas.artifact.ArtifactContent;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,9 +34,13 @@ public final class CodePackage {
         this.id = content.id();
     }
 
-    /** Of a folder, its rules in {@code .orreryignore} applied. */
-    public static CodePackage of(Path root) {
-        var files = new ArrayList<>(new CodeFolder(root).files());
+    /**
+     * Of a folder, its rules in {@code .orreryignore} applied.
+     *
+     * @throws dev.orrery.cli.terminal.Stop when the folder has what can't be pushed, or too much
+     */
+    public static CodePackage of(Path root, ArtifactLimits limits) {
+        var files = new ArrayList<>(new CodeFolder(root, limits).files());
         files.sort((one, other) -> Arrays.compareUnsigned(utf8(one), utf8(other)));
         return new CodePackage(root, List.copyOf(files));
     }

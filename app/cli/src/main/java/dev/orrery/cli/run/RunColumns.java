@@ -17,7 +17,7 @@ final class RunColumns {
         return List.of(
                 new Column("ID", run -> Json.text(run, "/id")),
                 new Column("NAME", run -> Json.text(run, "/name")),
-                new Column("DEPLOYMENT", RunColumns::deployment),
+                Column.cut("DEPLOYMENT", RunColumns::deployment),
                 new Column("STATE", run -> state(run, style)),
                 new Column("STARTED", RunColumns::started),
                 new Column("TOOK", run -> Times.between(run, "/startedAt", "/endedAt")));

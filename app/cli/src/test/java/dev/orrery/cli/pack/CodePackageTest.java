@@ -44,7 +44,7 @@ class CodePackageTest {
                         + sha("b")
                         + " b.txt\n";
 
-        assertThat(CodePackage.of(folder).id()).isEqualTo(sha(manifest));
+        assertThat(packed().id()).isEqualTo(sha(manifest));
     }
 
     @Test
@@ -53,13 +53,13 @@ class CodePackageTest {
         write("b.sh", "y");
         Files.setPosixFilePermissions(
                 folder.resolve("b.sh"), PosixFilePermissions.fromString("rwx------"));
-        var made = CodePackage.of(folder);
+        var made = packed();
 
         var manifest = new ArtifactArchive(ArtifactLimits.USUAL).check(made.archive());
 
         assertThat(manifest.artifact()).isEqualTo(made.id());
         assertThat(manifest.files()).isEqualTo(2);
-        assertThat(made.archive()).isEqualTo(CodePackage.of(folder).archive());
+        assertThat(made.archive()).isEqualTo(packed().archive());
     }
 
     @Test
@@ -71,7 +71,7 @@ class CodePackageTest {
         write("own/.orreryignore", ".*\n");
         write("own/flow.py", "");
 
-        assertThat(CodePackage.of(folder).rows())
+        assertThat(CodePackage.of(folder, ArtifactLimits.USUAL).rows())
                 .extracting(List::getLast)
                 .containsExactly("flow.py", "own/flow.py");
     }
@@ -137,11 +137,15 @@ class CodePackageTest {
         }
         refused("more than 16,777,216 bytes");
         refused(".orreryignore");
+        var more = ArtifactLimits.ofContent(ArtifactLimits.USUAL.contentBytesMax() + 1);
+        assertThat(CodePackage.of(folder, more).rows()).hasSize(1);
+        assertThatThrownBy(() -> CodePackage.of(folder, ArtifactLimits.ofContent(1_000)))
+                .hasMessageContaining("more than 1,000 bytes");
     }
 
     @Test
     void an_empty_folder_is_refused() {
-        assertThatThrownBy(() -> CodePackage.of(folder)).hasMessageContaining("no file");
+        assertThatThrownBy(this::packed).hasMessageContaining("no file");
     }
 
     @Test
@@ -164,13 +168,15 @@ class CodePackageTest {
     }
 
     private void refused(String words) {
-        assertThatThrownBy(() -> CodePackage.of(folder))
-                .isInstanceOf(Stop.class)
-                .hasMessageContaining(words);
+        assertThatThrownBy(this::packed).isInstanceOf(Stop.class).hasMessageContaining(words);
+    }
+
+    private CodePackage packed() {
+        return CodePackage.of(folder, ArtifactLimits.USUAL);
     }
 
     private List<String> paths() {
-        return CodePackage.of(folder).rows().stream().map(List::getLast).toList();
+        return packed().rows().stream().map(List::getLast).toList();
     }
 
     private void write(String path, String text) throws IOException {

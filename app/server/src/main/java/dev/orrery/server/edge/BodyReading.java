@@ -56,7 +56,7 @@ final class BodyReading implements Runnable {
             kept.writeBytes(piece);
         }
         chunk.release();
-        if (chunk.isLast() || bytes > DROPPED_BYTES_MAX) {
+        if (chunk.isLast() || bytes > Math.max(bytesMax, DROPPED_BYTES_MAX)) {
             body.complete(bytes <= bytesMax ? Optional.of(kept.toByteArray()) : Optional.empty());
         }
     }

@@ -21,6 +21,7 @@ import dev.orrery.schemas.artifact.store.Artifacts;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.exchange.ExchangeSettings;
+import dev.orrery.server.edge.About;
 import dev.orrery.server.edge.Allowed;
 import dev.orrery.server.edge.Edge;
 import dev.orrery.server.edge.EdgeSettings;
@@ -290,6 +291,7 @@ public final class Node implements AutoCloseable {
                         : new ReadApi(projector.views(), projector.output(), codecs.output());
         edge.open(routes -> {
             new Health(this::ready).addTo(routes);
+            new About(settings.artifactLimits()).addTo(routes);
             var pushed = new ArtifactRoutes(artifacts, settings.artifactLimits());
             pushed.addTo(routes, Allowed::new);
             new CommandRoutes(submission, pushed::isPushed).addTo(routes, Allowed::new);

@@ -22,12 +22,16 @@ class BodyIntakeTest {
     private Edge edge = start(1_000_000, Duration.ofMinutes(1));
 
     private Edge start(int inFlightMax, Duration timeMax) {
+        return start(inFlightMax, 2 * LARGEST, timeMax);
+    }
+
+    private Edge start(int inFlightMax, int archiveMax, Duration timeMax) {
         var settings =
                 new EdgeSettings(
                         "127.0.0.1",
                         0,
                         LARGEST,
-                        2 * LARGEST,
+                        archiveMax,
                         inFlightMax,
                         timeMax,
                         1_000,
@@ -36,7 +40,9 @@ class BodyIntakeTest {
                 settings,
                 routes -> {
                     routes.put("/echo", http -> http.result(http.body()));
-                    routes.put("/v1/artifacts/a", http -> http.result("here"));
+                    routes.put(
+                            "/v1/artifacts/a",
+                            http -> http.result("here: " + http.bodyAsBytes().length));
                     routes.put(
                             "/wait",
                             http -> {
@@ -93,6 +99,14 @@ class BodyIntakeTest {
         assertThat(put("/v1/artifacts/a", "x".repeat(2 * LARGEST + 1)))
                 .startsWith("HTTP/1.1 413")
                 .contains("more than 2000 bytes");
+    }
+
+    @Test
+    void an_archive_that_is_larger_than_what_is_dropped_arrives_whole() throws IOException {
+        int length = BodyReading.DROPPED_BYTES_MAX + LARGEST;
+        edge.close();
+        edge = start(2 * length, length, Duration.ofMinutes(1));
+        assertThat(put("/v1/artifacts/a", "x".repeat(length))).endsWith("here: " + length);
     }
 
     @Test

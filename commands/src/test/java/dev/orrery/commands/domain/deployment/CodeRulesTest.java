@@ -5,6 +5,7 @@ import static dev.orrery.commands.domain.deployment.Verdict.limit;
 import static dev.orrery.commands.domain.deployment.Verdict.refused;
 import static dev.orrery.schemas.reply.Refusal.INVALID_COMMAND;
 
+import dev.orrery.commands.domain.Draft;
 import dev.orrery.commands.domain.Limits;
 import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.Entrypoint;
