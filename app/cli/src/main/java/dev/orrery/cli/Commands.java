@@ -33,15 +33,16 @@ final class Commands {
 
     private static final String FOOTER =
             """
-                      %nExit codes: 0 ok, 1 the run failed or there is a difference, 2 usage, 3 not found,
-                        4 not allowed, 5 conflict, 6 time-out, 7 server unreachable.%n
-                      Environment: ORRERY_API_URL (the server), ORRERY_HOST (this machine, as its runners
-            call it by runner.host), NO_COLOR (no colours).%n
-                      Examples:
-                        orrery up
-                        orrery deployment create flow.py
-                        orrery deployment run hello-world/hello-world-daily --watch
-                        orrery run ls --state failed\
+            %nExit codes: 0 ok, 1 the run failed or there is a difference, 2 usage, 3 not found,
+              4 not allowed, 5 conflict, 6 time-out, 7 server unreachable.%n
+            Environment: ORRERY_API_URL (the server), ORRERY_HOST (this machine, as its runners call
+              it by runner.host), NO_COLOR (no colours).%n
+            Examples:
+              orrery up
+              orrery deployment create flow.py
+              orrery deployment run hello-world/hello-world-daily --watch
+              orrery run ls --state failed
+              orrery help run ls\
             """;
 
     private final Terminal terminal;

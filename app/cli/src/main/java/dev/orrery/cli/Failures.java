@@ -5,6 +5,8 @@ import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** How a command that does not go well says so: a sentence, and never a stack trace. */
@@ -20,8 +22,20 @@ final class Failures {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_COLUMNS)
+                .setExecutionStrategy(Failures::execute)
                 .setParameterExceptionHandler((mistake, _) -> usage(mistake, terminal))
                 .setExecutionExceptionHandler((failure, _, _) -> tell(failure, terminal));
+    }
+
+    /** Who asks for the help of a command that there is not is told so. */
+    private static int execute(ParseResult parsed) {
+        for (var line : parsed.asCommandLineList()) {
+            var unknown = line.getParseResult().unmatched();
+            if (!unknown.isEmpty() && !line.isUnmatchedArgumentsAllowed()) {
+                throw new UnmatchedArgumentException(line, unknown);
+            }
+        }
+        return new RunLast().execute(parsed);
     }
 
     private static int usage(ParameterException mistake, Terminal terminal) {

@@ -47,7 +47,8 @@ public final class Main {
                 environment,
                 Path.of("").toAbsolutePath(),
                 home == null ? null : Path.of(home),
-                Style.of(environment, System.getProperty("orrery.terminal", "")));
+                Style.of(environment, System.getProperty("orrery.terminal", "")),
+                Integer.getInteger("orrery.columns", 0));
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

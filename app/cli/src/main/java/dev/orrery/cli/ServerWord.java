@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** A program of the server, here for the help alone: the launcher starts it. */
+/** What the launcher does itself, here for the help alone: it starts the programs of the server. */
 @Command
 final class ServerWord implements Callable<Integer> {
 
@@ -22,7 +22,7 @@ final class ServerWord implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw Stop.usage("'" + name + "' is a program of the server; start it with the launcher.");
+        throw Stop.usage("'" + name + "' is for the launcher; type orrery " + name + ".");
     }
 
     private static Map<String, Commands.Word> all() {
@@ -32,6 +32,7 @@ final class ServerWord implements Callable<Integer> {
         words.put("quickstart", "Starts a server with the examples, and runs one.");
         words.put("replay", "Prints and checks the log.");
         words.put("bench", "Measures Orrery on this machine.");
+        words.put("help", "Shows what a command takes.");
         var all = new LinkedHashMap<String, Commands.Word>();
         words.forEach((name, description) -> all.put(name, (_, _) -> line(name, description)));
         return all;

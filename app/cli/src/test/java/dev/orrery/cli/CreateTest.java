@@ -75,6 +75,44 @@ class CreateTest {
     }
 
     @Test
+    void a_time_zone_beside_a_rule_is_one_in_it() throws IOException {
+        Files.writeString(
+                folder.resolve("orrery.yaml"),
+                """
+                deployments:
+                  - flow: greet
+                    name: daily
+                    entrypoint: {kind: command, command: [x]}
+                    schedules:
+                      - {cron: 0 8 * * *, timezone: Europe/Berlin}
+                      - {cron: {expression: 0 9 * * *}, timezone: Asia/Tokyo}
+                      - {rrule: FREQ=DAILY, timezone: Europe/Berlin}
+                """);
+        server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
+        shell.type("deployment", "create", "orrery.yaml").ends(0);
+        var beside = server.last("PUT /v1/deployments/greet/daily").body();
+        assertThat(beside)
+                .contains(
+                        "{\"expression\":\"0 8 * * *\",\"timezone\":\"Europe/Berlin\"}",
+                        "{\"expression\":\"0 9 * * *\",\"timezone\":\"Asia/Tokyo\"}",
+                        "{\"rule\":\"FREQ=DAILY\",\"timezone\":\"Europe/Berlin\"}");
+        Files.writeString(
+                folder.resolve("orrery.yaml"),
+                """
+                deployments:
+                  - flow: greet
+                    name: daily
+                    entrypoint: {kind: command, command: [x]}
+                    schedules:
+                      - cron: {expression: 0 8 * * *, timezone: Europe/Berlin}
+                      - cron: {expression: 0 9 * * *, timezone: Asia/Tokyo}
+                      - rrule: {rule: FREQ=DAILY, timezone: Europe/Berlin}
+                """);
+        shell.type("deployment", "create", "orrery.yaml").ends(0);
+        assertThat(server.last("PUT /v1/deployments/greet/daily").body()).isEqualTo(beside);
+    }
+
+    @Test
     void nothing_is_created_when_one_is_wrong() throws IOException {
         Files.writeString(
                 folder.resolve("orrery.yaml"),

@@ -48,8 +48,8 @@ class EventsTailTest {
                 .ends(0)
                 .prints(
                         """
-                        0:7       T  local         RunLeased             %s
-                        3:2       T  local         RunStarted            %s
+                        0:7  T  local  RunLeased   %s
+                        3:2  T  local  RunStarted  %s
                         """
                                 .formatted(ID, ID));
     }

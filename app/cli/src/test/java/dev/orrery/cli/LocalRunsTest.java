@@ -150,7 +150,7 @@ class LocalRunsTest {
         server.on("GET /livez", 200, "{\"live\": true}");
         server.on("GET /readyz", 503, "{\"ready\": false, \"parts\": {\"projector\": false}}");
         assertThat(shell.type("doctor").ends(1).out())
-                .contains("1 local runs in", "'orrery journal push'")
+                .contains("1 local run in", "'orrery journal push'")
                 .contains("not yet: projector")
                 .contains("jdk      ok");
         server.on("GET /readyz", 200, "{\"ready\": true, \"parts\": {}}");

@@ -70,6 +70,23 @@ class RunCommandsTest {
     }
 
     @Test
+    void ls_says_that_there_are_more_only_where_there_are() {
+        server.on("GET /v1/runs?limit=2", 200, "{\"items\": [" + COMPLETED + "], \"next\": \"c\"}");
+        server.on("GET /v1/runs?limit=1&cursor=c", 200, "{\"items\": [], \"next\": null}");
+        var alone = shell.type("run", "ls", "--limit", "1", "-o", "name").ends(0);
+        assertThat(alone.prints(ID + "\n").err()).isEmpty();
+
+        server.on(
+                "GET /v1/runs?limit=1&cursor=c",
+                200,
+                "{\"items\": [" + RUNNING + "], \"next\": \"d\"}");
+        shell.type("run", "ls", "--limit", "1", "-o", "name")
+                .ends(0)
+                .prints(ID + "\n")
+                .says("There are more; --limit 0 lists all.");
+    }
+
+    @Test
     void inspect_shows_the_states() {
         assertThat(shell.type("run", "inspect", "01a202cd").ends(0).out())
                 .contains(

@@ -28,6 +28,15 @@ class YamlErrorsTest {
                 "deployments:\\n- name: a\\n  entrypoint: nonsense|3: 'nonsense' is no entrypoint",
                 "deployments:\\n- name: ${NO_SUCH_VARIABLE}|2: The variable NO_SUCH_VARIABLE is",
                 "deployments:\\n- name: a\\n  schedules: [{name: x}]|3: It has exactly one of",
+                "deployments:\\n- name: a\\n"
+                        + "  flow: f\\n"
+                        + "  entrypoint: {kind: command, command: [x]}\\n"
+                        + "  schedules:\\n"
+                        + "  - interval: 1d\\n"
+                        + "    timezone: UTC|7: A time zone is of a",
+                "deployments:\\n- name: a\\n  flow: f\\n  entrypoint: {kind: command, command: [x]}"
+                        + "\\n  schedules: [{cron: {expression: x, timezone: UTC}, timezone: UTC}]|"
+                        + "5: The time zone is said twice.",
                 "deployments:\\n- name: a\\n  timeoutSeconds: 0|3: It must be 1 or more.",
                 "deployments:\\n- name: [a|2: This is not YAML",
                 "deployments:\\n- &a [*a]|2: ",

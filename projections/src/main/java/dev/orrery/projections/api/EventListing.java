@@ -41,11 +41,11 @@ record EventListing(
                 if (event != null) {
                     page.add(event);
                 }
-                window.without(row.partition(), LogEntry.sequence(row));
+                window.seen(row.partition(), LogEntry.sequence(row));
                 examined++;
             }
         }
-        window.close();
+        window.seenAll();
         page.isAt(window.reached());
         return page;
     }

@@ -66,7 +66,7 @@ final class EventWindow {
     }
 
     /** An event was looked at, and with it those before it in the list's order. */
-    void without(int partition, long sequence) {
+    void seen(int partition, long sequence) {
         switch (order) {
             case ASCENDING -> from.put(partition, sequence);
             case DESCENDING -> to.put(partition, sequence - 1);
@@ -74,7 +74,7 @@ final class EventWindow {
     }
 
     /** All were. */
-    void close() {
+    void seenAll() {
         from.replaceAll((partition, least) -> Math.max(least, to(partition)));
     }
 

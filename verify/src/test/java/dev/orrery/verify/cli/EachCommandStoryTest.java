@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -234,6 +236,59 @@ class EachCommandStoryTest {
         orrery.type("run", "watch", waiting, "--timeout", "0s").ends(6);
         orrery.type("run", "cancel", waiting).ends(0);
         orrery.at("http://127.0.0.1:1").type("doctor").ends(7);
+    }
+
+    @Test
+    void what_is_long_is_cut_on_a_terminal_and_nowhere_else() throws InterruptedException {
+        var name = "a-name-that-nobody-would-type-twice-and-somebody-did";
+        orrery.type("deployment", "create", "--flow=wide", "--name", name, "--command", "true")
+                .ends(0);
+        var piped = orrery.type("deployment", "ls", "--flow=wide").ends(0).out();
+        assertThat(piped).contains("wide/" + name + " ", " active\n");
+        var shown = orrery.typeOn(60, "deployment", "ls", "--flow=wide").ends(0).out();
+        assertThat(shown).contains("wide/a-name-", "…  ", " active").doesNotContain(name);
+        assertThat(shown.lines().filter(line -> line.contains("wide/")))
+                .allMatch(line -> line.strip().length() <= 60);
+    }
+
+    @Test
+    void there_are_more_runs_only_where_there_are() throws InterruptedException {
+        orrery.type("deployment", "create", "--flow=more", "--name=one", "--command", "true")
+                .ends(0);
+        var id = requested("deployment", "run", "more/one", "--in", "36h");
+        var ls = new String[] {"run", "ls", "-d=more/one", "--limit=1", "-o=name"};
+        assertThat(orrery.type(ls).ends(0).prints(id + "\n").err()).isEmpty();
+        var other = requested("deployment", "run", "more/one", "--in", "36h");
+        orrery.type(ls).ends(0).prints(other + "\n").says("There are more;");
+        orrery.type("run", "cancel", id).ends(0);
+        // The cancelled one is looked at and left out.
+        var scheduled =
+                new String[] {
+                    "run", "ls", "-d=more/one", "--state=scheduled", "--limit=1", "-o=name"
+                };
+        assertThat(orrery.type(scheduled).ends(0).prints(other + "\n").err()).isEmpty();
+    }
+
+    @Test
+    void help_is_asked_for_in_either_way() throws InterruptedException {
+        for (var words :
+                List.of(
+                        new String[] {},
+                        new String[] {"run"},
+                        new String[] {"run", "ls"},
+                        new String[] {"events", "tail"},
+                        new String[] {"replay"},
+                        new String[] {"up"})) {
+            var after = Arrays.copyOf(words, words.length + 1);
+            after[words.length] = "--help";
+            var before = new ArrayList<>(List.of("help"));
+            before.addAll(List.of(words));
+            var asked = orrery.type(before.toArray(String[]::new)).ends(0).out();
+            assertThat(asked).contains("Usage: orrery").isEqualTo(orrery.type(after).ends(0).out());
+        }
+        assertThat(orrery.type("help").ends(0).out()).contains("\n  help ");
+        orrery.type("help", "frob").ends(2).says("frob");
+        orrery.type("help", "run", "frob").ends(2).says("frob");
     }
 
     @Test

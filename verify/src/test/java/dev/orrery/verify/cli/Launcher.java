@@ -36,6 +36,14 @@ record Launcher(Path folder, String api, Map<String, String> variables) {
         return start(List.of(HOME.resolve("bin/orrery").toString()), words);
     }
 
+    /** Types a command of ours on a terminal that is so many characters wide. */
+    Said typeOn(int columns, String... words) throws InterruptedException {
+        var pty = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)";
+        var shell = "stty cols " + columns + "; exec \"$@\"";
+        var ours = HOME.resolve("bin/orrery").toString();
+        return start(List.of("python3", "-c", pty, "sh", "-c", shell, "sh", ours), words).ended();
+    }
+
     /** Starts a program of the user's in Python, which finds the kit of the distribution. */
     Typing python(String... words) {
         return with("PYTHONPATH", HOME.resolve("flows/python").toString())

@@ -20,8 +20,8 @@ final class DeploymentColumns {
 
     static List<Column> list(Style style) {
         return List.of(
-                new Column("DEPLOYMENT", Deployments::name),
-                new Column("SCHEDULE", DeploymentColumns::schedules),
+                Column.cut("DEPLOYMENT", Deployments::name),
+                Column.cut("SCHEDULE", DeploymentColumns::schedules),
                 new Column("NEXT", DeploymentColumns::next),
                 new Column("LAST RUN", deployment -> lastRun(deployment, style)),
                 new Column("STATUS", DeploymentColumns::status));

@@ -78,7 +78,7 @@ record ThisMachine(Terminal terminal) {
                     : Finding.warn(
                             "journal",
                             left
-                                    + " local runs in "
+                                    + (left == 1 ? " local run in " : " local runs in ")
                                     + folder
                                     + "; 'orrery journal push' sends"
                                     + " those that have ended");

@@ -47,17 +47,17 @@ final class EventFeed {
         return newest.subList(0, Math.min(count, newest.size())).reversed();
     }
 
-    /** Those that have come since, up to the last that there is now. */
-    void next(Consumer<JsonNode> visitor) {
+    /** Those that have come since, page by page, up to the last that there is now. */
+    void next(Consumer<List<JsonNode>> page) {
         var more = true;
         while (more) {
             var after = position.isEmpty() ? "" : "&after=" + Api.encode(position);
-            var page = api.get(path + "limit=" + PAGE + after);
-            for (var event : page.path("items")) {
-                visitor.accept(event);
-            }
-            position = Json.text(page, "/position");
-            more = !cursor(page).isEmpty();
+            var answer = api.get(path + "limit=" + PAGE + after);
+            var events = new ArrayList<JsonNode>();
+            answer.path("items").forEach(events::add);
+            page.accept(events);
+            position = Json.text(answer, "/position");
+            more = !cursor(answer).isEmpty();
         }
     }
 

@@ -6,9 +6,11 @@ import dev.orrery.cli.find.Runs;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.show.Column;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.show.Table;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
@@ -92,23 +94,22 @@ public final class EventsTail implements Callable<Integer> {
         }
         var api = server.connect(terminal);
         var feed = new EventFeed(api, "/v1/events" + query(api), after == null ? "" : after);
+        var table = table();
         if (after == null) {
-            feed.last(Math.max(lines == null ? LINES : lines, 0)).forEach(this::print);
+            print(table, feed.last(Math.max(lines == null ? LINES : lines, 0)));
         } else {
-            feed.next(this::print);
+            feed.next(events -> print(table, events));
         }
-        terminal.out().flush();
         if (follow) {
-            follow(feed);
+            follow(feed, table);
         }
         return ExitCode.OK.number();
     }
 
-    private void follow(EventFeed feed) {
+    private void follow(EventFeed feed, Table table) {
         try {
             while (!terminal.out().checkError()) {
-                feed.next(this::print);
-                terminal.out().flush();
+                feed.next(events -> print(table, events));
                 pause();
             }
         } catch (Stop cut) {
@@ -143,37 +144,45 @@ public final class EventsTail implements Callable<Integer> {
         }
     }
 
-    private void print(JsonNode event) {
+    private void print(Table table, List<JsonNode> events) {
         switch (output.format()) {
-            case TABLE -> terminal.out().println(line(event));
-            case JSON -> terminal.out().println(event);
-            case YAML -> {
-                terminal.out().println("---");
-                new Printer(terminal.out(), Format.YAML).tree(event);
-            }
-            case NAME -> terminal.out().println(Json.text(event, "/id"));
+            case TABLE -> table.print(events);
+            case JSON -> events.forEach(terminal.out()::println);
+            case YAML ->
+                    events.forEach(event -> {
+                        terminal.out().println("---");
+                        new Printer(terminal.out(), Format.YAML).tree(event);
+                    });
+            case NAME -> events.forEach(event -> terminal.out().println(Json.text(event, "/id")));
         }
+        terminal.out().flush();
     }
 
-    private String line(JsonNode event) {
-        var said = new ArrayList<String>();
+    /** Those of one thing need not say again which. */
+    private Table table() {
+        var columns =
+                new ArrayList<>(
+                        List.of(
+                                new Column("ID", event -> Json.text(event, "/id")),
+                                new Column("TIME", event -> Json.text(event, "/time")),
+                                Column.cut("ACTOR", event -> Json.text(event, "/actor")),
+                                new Column("TYPE", event -> Json.text(event, "/type"))));
         if (subject == null) {
-            said.add(Json.text(event, "/subject"));
+            columns.add(new Column("SUBJECT", event -> Json.text(event, "/subject")));
         }
+        columns.add(Column.cut("DATA", EventsTail::data));
+        return new Table(terminal.out(), columns, terminal.columns());
+    }
+
+    private static String data(JsonNode event) {
+        var said = new ArrayList<String>();
         for (var name : List.of("name", "revision", "attempt", "message", "exitCode")) {
             var value = Json.text(event, "/data/" + name);
             if (!value.isEmpty()) {
                 said.add(name + "=" + value);
             }
         }
-        return "%-8s  %s  %-12s  %-20s  %s"
-                .formatted(
-                        Json.text(event, "/id"),
-                        Json.text(event, "/time"),
-                        Json.text(event, "/actor"),
-                        Json.text(event, "/type"),
-                        String.join(" ", said))
-                .stripTrailing();
+        return String.join(" ", said);
     }
 
     private static void pause() {

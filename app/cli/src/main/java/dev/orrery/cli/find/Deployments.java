@@ -5,7 +5,6 @@ import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
-import java.util.Collection;
 
 /**
  * Finds deployments by what a person calls them.
@@ -23,7 +22,15 @@ public record Deployments(Api api) {
         if (Ids.isWhole(called)) {
             return api.get("/v1/deployments/" + called);
         }
-        return only(called, Ids.meant(api, "/v1/deployments", called).values());
+        var meant = Ids.meant(api, "/v1/deployments", called);
+        var found = meant.byId().values();
+        if (found.isEmpty()) {
+            throw absent(called);
+        }
+        if (found.size() > 1) {
+            throw Ids.ambiguous("deployments", called, meant, Deployments::name);
+        }
+        return found.iterator().next();
     }
 
     /** The address of one, without a look where none is needed. */
@@ -58,20 +65,5 @@ public record Deployments(Api api) {
                 "There is no deployment '"
                         + called
                         + "'; 'orrery deployment ls' lists those that there are.");
-    }
-
-    private static JsonNode only(String called, Collection<JsonNode> found) {
-        if (found.isEmpty()) {
-            throw absent(called);
-        }
-        if (found.size() > 1) {
-            throw Ids.ambiguous(
-                    "deployments",
-                    called,
-                    found.stream()
-                            .map(item -> Json.text(item, "/id") + "  " + name(item))
-                            .toList());
-        }
-        return found.iterator().next();
     }
 }

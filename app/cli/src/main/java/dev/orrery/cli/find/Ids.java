@@ -9,17 +9,14 @@ import dev.orrery.cli.terminal.Stop;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Ids and their beginnings. */
 final class Ids {
-
-    /** What is asked for, to know whether there are more than can be shown. */
-    static final int LOOKED_AT_MAX = 6;
 
     private static final int SHOWN_MAX = 5;
 
@@ -50,35 +47,47 @@ final class Ids {
     }
 
     /**
-     * The things of a list that a person may mean: those whose ids begin so, and those called so.
+     * What a person may mean.
      *
-     * @param list its path
-     * @return by id
+     * @param byId as many as are shown
+     * @param more whether there are others
      */
-    static Map<String, JsonNode> meant(Api api, String list, String called) {
+    record Meant(Map<String, JsonNode> byId, boolean more) {}
+
+    /** The things of a list whose ids begin so, and those that are called so. */
+    static Meant meant(Api api, String list, String called) {
         var found = new LinkedHashMap<String, JsonNode>();
+        var more = false;
         var queries = new ArrayList<String>();
         prefix(called).ifPresent(prefix -> queries.add("?idPrefix=" + prefix));
         queries.add("?name=" + Api.encode(called));
         for (var query : queries) {
-            for (var item : api.list(list + query, LOOKED_AT_MAX).items()) {
-                found.put(Json.text(item, "/id"), item);
-            }
+            var some = api.list(list + query, SHOWN_MAX);
+            some.items().forEach(item -> found.put(Json.text(item, "/id"), item));
+            more |= some.more();
         }
-        return found;
+        return new Meant(found, more);
     }
 
     /**
-     * @param found the id and the name of each
+     * @param name what else is said of each
      */
-    static Stop ambiguous(String what, String called, List<String> found) {
-        boolean begin = found.stream().allMatch(one -> one.startsWith(called.toLowerCase(ROOT)));
+    static Stop ambiguous(
+            String what, String called, Meant meant, Function<JsonNode, String> name) {
+        var ids = meant.byId.keySet();
+        boolean begin = ids.stream().allMatch(id -> id.startsWith(called.toLowerCase(ROOT)));
         var sentence =
                 new StringBuilder(
                         "Several %s %s '%s':"
                                 .formatted(what, begin ? "begin with" : "are meant by", called));
-        found.stream().limit(SHOWN_MAX).forEach(one -> sentence.append("\n  ").append(one));
-        if (found.size() > SHOWN_MAX) {
+        meant.byId.entrySet().stream()
+                .limit(SHOWN_MAX)
+                .forEach(one ->
+                        sentence.append("\n  ")
+                                .append(one.getKey())
+                                .append("  ")
+                                .append(name.apply(one.getValue())));
+        if (meant.more || ids.size() > SHOWN_MAX) {
             sentence.append("\n  ...");
         }
         return Stop.usage(sentence.toString());

@@ -4,7 +4,6 @@ import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
-import java.util.ArrayList;
 
 /**
  * Finds runs by what a person calls them.
@@ -18,18 +17,17 @@ public record Runs(Api api) {
         if (Ids.isWhole(called)) {
             return called;
         }
-        var found = Ids.meant(api, "/v1/runs", called);
-        if (found.isEmpty()) {
+        var meant = Ids.meant(api, "/v1/runs", called);
+        var ids = meant.byId().keySet();
+        if (ids.isEmpty()) {
             throw new Stop(
                     ExitCode.NOT_FOUND,
                     "There is no run '%s'; 'orrery run ls' lists them.".formatted(called));
         }
-        if (found.size() > 1) {
-            var shown = new ArrayList<String>();
-            found.forEach((id, run) -> shown.add(id + "  " + Json.text(run, "/name")));
-            throw Ids.ambiguous("runs", called, shown);
+        if (ids.size() > 1) {
+            throw Ids.ambiguous("runs", called, meant, run -> Json.text(run, "/name"));
         }
-        return found.keySet().iterator().next();
+        return ids.iterator().next();
     }
 
     public static String path(String id) {

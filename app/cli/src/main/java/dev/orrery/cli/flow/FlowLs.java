@@ -36,7 +36,7 @@ public final class FlowLs implements Callable<Integer> {
         var found = server.connect(terminal).list("/v1/flows", Integer.MAX_VALUE);
         var columns =
                 List.of(
-                        new Column("FLOW", flow -> Json.text(flow, "/name")),
+                        Column.cut("FLOW", flow -> Json.text(flow, "/name")),
                         new Column("DEPLOYMENTS", flow -> Json.text(flow, "/deployments")),
                         new Column("UPDATED", flow -> Times.at(flow, "/updated")));
         Printer.of(terminal, output).list(found.items(), columns, flow -> Json.text(flow, "/name"));

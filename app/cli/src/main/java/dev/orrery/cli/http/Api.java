@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A server. Reads see what this client wrote, since positions are passed on. */
@@ -113,8 +112,19 @@ public final class Api {
      */
     public Found list(String path, int limit) {
         var items = new ArrayList<JsonNode>();
-        var next = each(path, limit, items::add);
-        return new Found(items, next);
+        var more = path.contains("?") ? "&" : "?";
+        // One more than is wanted: a cursor alone does not say that anything follows.
+        long wanted = limit + 1L;
+        var cursor = "";
+        do {
+            long size = Math.min(PAGE, wanted - items.size());
+            var page = get(path + more + "limit=" + size + cursor);
+            page.path("items").forEach(items::add);
+            var next = Json.text(page, "/next");
+            cursor = next.isEmpty() ? "" : "&cursor=" + encode(next);
+        } while (!cursor.isEmpty() && items.size() < wanted);
+        boolean isMore = items.size() > limit;
+        return new Found(isMore ? items.subList(0, limit) : items, isMore);
     }
 
     /**
@@ -123,28 +133,6 @@ public final class Api {
      * @param more whether there are others
      */
     public record Found(List<JsonNode> items, boolean more) {}
-
-    /** Goes through a list until it ends, or the limit is met, or the visitor has seen enough. */
-    public boolean each(String path, int limit, Predicate<JsonNode> visitor) {
-        var more = path.contains("?") ? "&" : "?";
-        var cursor = "";
-        int seen = 0;
-        while (true) {
-            int size = Math.min(PAGE, limit - seen);
-            var page = get(path + more + "limit=" + size + cursor);
-            for (var item : page.path("items")) {
-                seen++;
-                if (!visitor.test(item)) {
-                    return true;
-                }
-            }
-            var next = Json.text(page, "/next");
-            if (next.isEmpty() || seen >= limit) {
-                return !next.isEmpty();
-            }
-            cursor = "&cursor=" + encode(next);
-        }
-    }
 
     public static String encode(String segment) {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");

@@ -16,7 +16,7 @@ final class RunColumns {
     static List<Column> list(Style style) {
         return List.of(
                 new Column("ID", run -> Json.text(run, "/id")),
-                new Column("DEPLOYMENT", RunColumns::deployment),
+                Column.cut("DEPLOYMENT", RunColumns::deployment),
                 new Column("STATE", run -> state(run, style)),
                 new Column("STARTED", RunColumns::started),
                 new Column("TOOK", run -> Times.between(run, "/startedAt", "/endedAt")));

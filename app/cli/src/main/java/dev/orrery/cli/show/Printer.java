@@ -16,11 +16,16 @@ import java.util.function.Function;
  *
  * @param out where to
  * @param format how
+ * @param lineWidthMax how wide a line of a list may be, 0 for any width
  */
-public record Printer(PrintWriter out, Format format) {
+public record Printer(PrintWriter out, Format format, int lineWidthMax) {
+
+    public Printer(PrintWriter out, Format format) {
+        this(out, format, 0);
+    }
 
     public static Printer of(Terminal terminal, OutputOptions options) {
-        return new Printer(terminal.out(), options.format());
+        return new Printer(terminal.out(), options.format(), terminal.columns());
     }
 
     /**
@@ -28,7 +33,7 @@ public record Printer(PrintWriter out, Format format) {
      */
     public void list(List<JsonNode> items, List<Column> columns, Function<JsonNode, String> name) {
         switch (format) {
-            case TABLE -> Table.print(out, columns, items);
+            case TABLE -> new Table(out, columns, lineWidthMax).printWithTitles(items);
             case NAME -> items.forEach(item -> out.println(name.apply(item)));
             case JSON, YAML -> tree(new ArrayNode(JsonNodeFactory.instance, items));
         }

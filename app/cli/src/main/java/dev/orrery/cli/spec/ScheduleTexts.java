@@ -18,8 +18,7 @@ public final class ScheduleTexts {
         for (var schedule : schedules) {
             var one = Json.object().put("name", name(all.size()));
             one.setAll((ObjectNode) schedule.deepCopy());
-            expand(one, "cron", "expression");
-            expand(one, "rrule", "rule");
+            expand(one);
             if (one.path("interval").isTextual()) {
                 one.set("interval", interval(one.get("interval").asText()));
             }
@@ -39,6 +38,12 @@ public final class ScheduleTexts {
     public static ObjectNode interval(String text) {
         long seconds = Moments.duration("An interval", text).toSeconds();
         return Json.object().put("seconds", seconds);
+    }
+
+    /** Makes of a rule that is a text what it is short for. */
+    static void expand(ObjectNode schedule) {
+        expand(schedule, "cron", "expression");
+        expand(schedule, "rrule", "rule");
     }
 
     private static void expand(ObjectNode schedule, String rule, String field) {

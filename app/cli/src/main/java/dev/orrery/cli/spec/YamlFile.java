@@ -1,6 +1,7 @@
 package dev.orrery.cli.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.spec.Loaded.LoadedFlow;
@@ -98,7 +99,7 @@ public final class YamlFile {
         var entrypoint = entrypoint(pointer, all);
         document.set("entrypoint", entrypoint);
         if (all.has("schedules")) {
-            document.set("schedules", ScheduleTexts.of(all.get("schedules")));
+            document.set("schedules", ScheduleTexts.of(schedules(pointer, all)));
         }
         var root = root(pointer, all, entrypoint);
         var storage = storage(all);
@@ -170,6 +171,33 @@ public final class YamlFile {
         return path.isEmpty()
                 ? object
                 : object.deepCopy().put("path", folder.resolve(path).normalize().toString());
+    }
+
+    /** A time zone may be said beside its rule, as flags say it, or in it. */
+    private JsonNode schedules(String pointer, ObjectNode all) {
+        var schedules = (ArrayNode) all.get("schedules").deepCopy();
+        for (int i = 0; i < schedules.size(); i++) {
+            var schedule = (ObjectNode) schedules.get(i);
+            var timezone = schedule.remove("timezone");
+            if (timezone != null) {
+                zone(pointer + "/schedules/" + i, schedule, timezone);
+            }
+        }
+        return schedules;
+    }
+
+    private void zone(String pointer, ObjectNode schedule, JsonNode timezone) {
+        ScheduleTexts.expand(schedule);
+        var rule = schedule.path(schedule.has("cron") ? "cron" : "rrule");
+        if (!(rule instanceof ObjectNode named)) {
+            throw read.wrong(
+                    pointer + "/timezone",
+                    "A time zone is of a cron or rrule; an interval has none.");
+        }
+        if (named.has("timezone")) {
+            throw read.wrong(pointer + "/timezone", "The time zone is said twice.");
+        }
+        named.set("timezone", timezone);
     }
 
     private static void copy(ObjectNode from, ObjectNode to, String name) {

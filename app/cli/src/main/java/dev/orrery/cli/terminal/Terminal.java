@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder the current one, absolute
  * @param home where the distribution is, where the launcher said so
  * @param style how a state looks
+ * @param columns how wide a line may be; 0 where nothing is to be cut, as in a file
  */
 public record Terminal(
         PrintWriter out,
@@ -23,10 +24,22 @@ public record Terminal(
         Map<String, String> environment,
         Path folder,
         @Nullable Path home,
-        Style style) {
+        Style style,
+        int columns) {
 
     public Terminal {
         environment = Map.copyOf(environment);
+    }
+
+    /** One where lines are as wide as they are. */
+    public Terminal(
+            PrintWriter out,
+            PrintWriter err,
+            Map<String, String> environment,
+            Path folder,
+            @Nullable Path home,
+            Style style) {
+        this(out, err, environment, folder, home, style, 0);
     }
 
     /** A variable that is set to something. */
