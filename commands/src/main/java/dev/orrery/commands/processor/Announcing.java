@@ -4,6 +4,7 @@ import dev.orrery.commands.domain.run.Run;
 import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,13 @@ final class Announcing {
     }
 
     /** A runner was heard; these runs waited for it. */
-    List<RunId> hear(String host, List<String> pools) {
-        return presence.hear(host, pools);
+    List<RunId> hear(RunnerId runner, String host, List<String> pools) {
+        return presence.hear(runner, host, pools);
+    }
+
+    /** A runner takes no more runs. */
+    void leave(RunnerId runner) {
+        presence.leave(runner);
     }
 
     /** The run waits no more. */

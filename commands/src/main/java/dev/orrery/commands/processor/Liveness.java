@@ -26,6 +26,7 @@ import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.report.Report;
 import java.util.List;
 
@@ -228,8 +229,8 @@ final class Liveness {
     }
 
     /** A runner was heard: what waited for one where it is has one now. */
-    void hear(String host, List<String> pools, long now) {
-        for (var run : announcing.hear(host, pools)) {
+    void hear(RunnerId runner, String host, List<String> pools, long now) {
+        for (var run : announcing.hear(runner, host, pools)) {
             if (state.run(run).state() instanceof Run.Waiting waiting) {
                 announce(waiting, 0, now);
             }

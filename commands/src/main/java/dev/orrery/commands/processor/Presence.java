@@ -1,6 +1,7 @@
 package dev.orrery.commands.processor;
 
 import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,25 +9,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
- * Where runners are alive, by what they say every few seconds, and which runs wait for one to
- * appear. In memory only: after a restart the living say so again before long. A runner makes the
- * topic of its host before it says anything, so what is announced to a host that is known here has
- * a place to go.
+ * Where runners are alive, by what they say every few seconds until they say goodbye, and which
+ * runs wait for one to appear. In memory only: after a restart the living say so again before long.
+ * A runner makes the topic of its host before it says anything, so what is announced to a host that
+ * is known here has a place to go.
  */
 final class Presence {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** Who says that they are on more places than this is not believed. */
-    private static final int PLACES_MAX = 10_000;
+    /** Who says that they are more, or on more places, than this is not believed. */
+    private static final int POSTS_MAX = 10_000;
 
     private record Place(String pool, String host) {}
 
+    /** A runner at a place: others may be there too, and stay when it goes. */
+    private record Post(RunnerId runner, Place place) {}
+
     private final long keptNanos;
     private final LongSupplier nanos;
-    private final Map<Place, Long> heard = new HashMap<>();
+    private final Map<Post, Long> heard = new HashMap<>();
     private final Map<RunId, Place> waiting = new LinkedHashMap<>();
 
     /**
@@ -39,12 +44,12 @@ final class Presence {
     }
 
     /** Notes that a runner is there. Returns the runs that waited for one, each once. */
-    List<RunId> hear(String host, List<String> pools) {
+    List<RunId> hear(RunnerId runner, String host, List<String> pools) {
         var now = nanos.getAsLong();
         heard.values().removeIf(last -> now - last > keptNanos);
         for (var pool : pools) {
-            if (Topics.canDispatch(pool, host) && heard.size() < PLACES_MAX) {
-                heard.put(new Place(pool, host), now);
+            if (Topics.canDispatch(pool, host) && heard.size() < POSTS_MAX) {
+                heard.put(new Post(runner, new Place(pool, host)), now);
             }
         }
         if (waiting.isEmpty()) {
@@ -60,6 +65,11 @@ final class Presence {
         return found;
     }
 
+    /** Notes that a runner takes no more runs. */
+    void leave(RunnerId runner) {
+        heard.keySet().removeIf(post -> post.runner.equals(runner));
+    }
+
     /** Whether a runner of the pool is on the host. */
     boolean isOn(String pool, String host) {
         return isAlive(new Place(pool, host));
@@ -67,7 +77,7 @@ final class Presence {
 
     /** Whether there is a runner of the pool anywhere. */
     boolean isAnywhere(String pool) {
-        return heard.keySet().stream().anyMatch(place -> place.pool.equals(pool) && isAlive(place));
+        return isAny(place -> place.pool.equals(pool));
     }
 
     /** The run waits for a runner of the pool on the host. */
@@ -85,7 +95,13 @@ final class Presence {
     }
 
     private boolean isAlive(Place place) {
-        var last = heard.get(place);
-        return last != null && nanos.getAsLong() - last <= keptNanos;
+        return isAny(place::equals);
+    }
+
+    private boolean isAny(Predicate<Place> where) {
+        var now = nanos.getAsLong();
+        return heard.entrySet().stream()
+                .anyMatch(post ->
+                        where.test(post.getKey().place) && now - post.getValue() <= keptNanos);
     }
 }

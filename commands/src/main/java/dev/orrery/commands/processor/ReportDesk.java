@@ -18,6 +18,7 @@ import dev.orrery.schemas.report.Report.StartRunner;
 import dev.orrery.schemas.signal.Heartbeat;
 import dev.orrery.schemas.signal.Heartbeat.LeaseDue;
 import dev.orrery.schemas.signal.Heartbeat.LeaseRenewed;
+import dev.orrery.schemas.signal.Heartbeat.RunnerGone;
 import dev.orrery.schemas.signal.Heartbeat.RunnerPresent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class ReportDesk {
             case Report.OfRun r -> post.reply(header, answer(r, clock), clock);
             case StartRunner r -> {
                 begin(r, clock);
-                liveness.hear(r.host(), r.pools(), clock);
+                liveness.hear(r.runner(), r.host(), r.pools(), clock);
                 post.reply(header, unchanged(new UUID(0, 0), 0), clock);
             }
         }
@@ -67,7 +68,8 @@ final class ReportDesk {
     void take(Heartbeat heartbeat, long clock) {
         switch (heartbeat) {
             case LeaseRenewed h -> liveness.renew(h.run(), h.fence(), clock);
-            case RunnerPresent h -> liveness.hear(h.host(), h.pools(), clock);
+            case RunnerPresent h -> liveness.hear(h.runner(), h.host(), h.pools(), clock);
+            case RunnerGone h -> announcing.leave(h.runner());
             case LeaseDue h -> {
                 if (leases.isLost(h.run(), h.fence())) {
                     lose(

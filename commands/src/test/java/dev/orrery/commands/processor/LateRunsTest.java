@@ -22,6 +22,7 @@ import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Report.LeaseRun;
 import dev.orrery.schemas.report.Report.ReturnRun;
 import dev.orrery.schemas.report.Report.StartRunner;
+import dev.orrery.schemas.signal.Heartbeat.RunnerGone;
 import dev.orrery.schemas.signal.Heartbeat.RunnerPresent;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
@@ -138,6 +139,26 @@ final class LateRunsTest {
         assertThat(bench.sent(ATLAS)).hasSize(3);
         present("atlas");
         assertThat(bench.sent(ATLAS)).hasSize(3);
+    }
+
+    @Test
+    void a_host_whose_runner_said_goodbye_is_announced_to_no_more() {
+        present("atlas");
+        bench.beat(new RunnerGone(ON_ATLAS));
+        var run = bound();
+        assertThat(bench.sent(ATLAS)).isEmpty();
+        present("atlas");
+        assertThat(bench.sent(ATLAS)).hasSize(1);
+
+        // Another one that is there too stays.
+        bench.beat(new RunnerPresent(RUNNER, "atlas", List.of("default")));
+        bench.beat(new RunnerGone(ON_ATLAS));
+        bench.advance(Duration.ofSeconds(11));
+        assertThat(bench.sent(ATLAS)).hasSize(2);
+        bench.beat(new RunnerGone(RUNNER));
+        bench.advance(Duration.ofSeconds(4));
+        assertThat(bench.events().getLast())
+                .isEqualTo(new RunLate(run, "No runner of the host 'atlas' is alive."));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.orrery.runner.lease;
 
 import dev.orrery.schemas.avro.Codec;
 import dev.orrery.schemas.signal.Heartbeat;
+import dev.orrery.schemas.signal.Heartbeat.RunnerGone;
 import dev.orrery.schemas.signal.Heartbeat.RunnerPresent;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says to every partition, again and again, that this runner is there. */
+/** Says to every partition, again and again, that this runner is there; and at last goodbye. */
 final class Presence implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
@@ -47,7 +48,7 @@ final class Presence implements AutoCloseable {
         try {
             do {
                 for (int partition = 0; partition < partitions; partition++) {
-                    say(partition);
+                    sayPresent(partition);
                 }
             } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
@@ -55,24 +56,40 @@ final class Presence implements AutoCloseable {
         }
     }
 
-    private void say(int partition) {
+    private void sayPresent(int partition) {
         try {
-            var key = word.runner().value();
-            var _ =
-                    producer.send(
-                            new ProducerRecord<>(
-                                    Topics.HEARTBEATS, partition, key, codec.encode(word)));
+            say(word, partition);
         } catch (KafkaException unsent) {
             // It is said again before it is missed.
             LOG.debug("A heartbeat could not be sent", unsent);
         }
     }
 
-    /** Says nothing more; it may never have begun. */
+    private void sayGoodbye() {
+        try {
+            for (int partition = 0; partition < partitions; partition++) {
+                say(new RunnerGone(word.runner()), partition);
+            }
+        } catch (KafkaException unsent) {
+            // Who can't say it is missed before long; to try each partition would hold up the stop.
+            LOG.debug("A goodbye could not be sent", unsent);
+        }
+    }
+
+    private void say(Heartbeat said, int partition) {
+        var key = word.runner().value();
+        var _ =
+                producer.send(
+                        new ProducerRecord<>(
+                                Topics.HEARTBEATS, partition, key, codec.encode(said)));
+    }
+
+    /** Says goodbye and nothing more; also where it never began, since the greeting was heard. */
     @Override
     public void close() throws InterruptedException {
         closed.countDown();
         loop.interrupt();
         loop.join();
+        sayGoodbye();
     }
 }

@@ -203,6 +203,7 @@ public final class Runner implements AutoCloseable {
         opening.interrupt();
         opening.join();
         intake.stop();
+        presence.close();
         if (!intake.awaitIdle(settings.drain())) {
             var left = leases.all();
             LOG.info("{} runs are still executing and are ended.", left.size());
@@ -212,7 +213,6 @@ public final class Runner implements AutoCloseable {
             }
         }
         control.close();
-        presence.close();
         renewals.close();
         outputs.close();
     }

@@ -5,7 +5,7 @@ import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
 import java.util.List;
 
-/** A lease is kept, or seems not to be; a runner is there. */
+/** A lease is kept, or seems not to be; a runner is there, or is not any more. */
 public sealed interface Heartbeat {
 
     /** About the lease of a run. */
@@ -44,4 +44,12 @@ public sealed interface Heartbeat {
             pools = List.copyOf(pools);
         }
     }
+
+    /**
+     * The runner takes no more runs: it stops, and says so. Sent to each partition. Of one that
+     * could not say it nothing more is heard.
+     *
+     * @param runner its id
+     */
+    record RunnerGone(RunnerId runner) implements Heartbeat {}
 }
