@@ -152,8 +152,15 @@ class LocalRunsTest {
         assertThat(shell.type("doctor").ends(1).out())
                 .contains("1 local run in", "'orrery journal push'")
                 .contains("not yet: projector")
-                .contains("jdk      ok");
+                .contains("jdk        ok");
         server.on("GET /readyz", 200, "{\"ready\": true, \"parts\": {}}");
+        assertThat(shell.type("doctor").ends(0).out())
+                .contains("artifacts  warn  not known: There");
+        server.on("GET /v1/artifacts", 200, "{\"diskBytes\": 5242880}");
+        assertThat(shell.type("doctor").ends(0).out())
+                .contains("artifacts  ok    5,120 KiB of pushed code\n");
+        server.on("GET /v1/artifacts", 200, "{\"diskBytes\": null}");
+        assertThat(shell.type("doctor").ends(0).out()).contains("artifacts  ok    not measured");
         assertThat(shell.type("doctor").ends(0).out()).contains("warn  the server does not say");
         server.on("GET /livez", 200, "{\"live\": true, \"version\": \"0.0.1\"}");
         assertThat(shell.type("doctor").ends(0).out()).contains("the server is 0.0.1; install");

@@ -14,6 +14,7 @@ import io.javalin.security.RouteRole;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes code and gives it back. An artifact is its content: pushing it again is nothing new, and
@@ -37,6 +38,13 @@ public final class ArtifactRoutes {
         }
     }
 
+    /**
+     * All artifacts.
+     *
+     * @param diskBytes what they take; null where Kafka does not tell this server
+     */
+    private record Measure(@Nullable Long diskBytes) {}
+
     public ArtifactRoutes(Artifacts artifacts, ArtifactLimits limits) {
         this.artifacts = artifacts;
         this.archives = new ArtifactArchive(limits);
@@ -48,6 +56,7 @@ public final class ArtifactRoutes {
     public void addTo(RoutesConfig routes, Function<Role, RouteRole> allow) {
         var path = "/v1/artifacts/{artifact}";
         routes.put(path, this::push, allow.apply(Role.EDITOR));
+        routes.get("/v1/artifacts", this::measure, allow.apply(Role.VIEWER));
         routes.get(path, this::fetch, allow.apply(Role.VIEWER));
         routes.head(path, this::look, allow.apply(Role.VIEWER));
     }
@@ -87,6 +96,15 @@ public final class ArtifactRoutes {
         try {
             var archive = artifacts.get(id(http)).orElseThrow(ArtifactRoutes::notFound);
             http.contentType("application/gzip").result(archive);
+        } catch (KafkaException away) {
+            throw unreachable(away);
+        }
+    }
+
+    private void measure(Context http) throws InterruptedException {
+        try {
+            var bytes = artifacts.diskBytes();
+            http.json(new Measure(bytes.isPresent() ? bytes.getAsLong() : null));
         } catch (KafkaException away) {
             throw unreachable(away);
         }

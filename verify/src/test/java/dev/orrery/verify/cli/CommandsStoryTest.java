@@ -136,7 +136,7 @@ class CommandsStoryTest {
 
     @Test
     void the_doctor_finds_nothing_wrong_with_the_server() {
-        assertThat(type("doctor").out()).contains("ready    ok", "clock    ok");
+        assertThat(type("doctor").out()).contains("ready      ok", "clock      ok");
         type("journal", "push").ends(0).says("There is nothing in");
     }
 

@@ -294,7 +294,8 @@ class EachCommandStoryTest {
     @Test
     void the_doctor_finds_nothing_wrong() throws InterruptedException {
         assertThat(orrery.type("doctor").ends(0).out())
-                .contains("ready    ok", "clock    ok", "version  ok", "python3  ok");
+                .contains("ready      ok", "clock      ok", "version    ok", "python3    ok")
+                .containsPattern("artifacts +ok +[\\d,]+ KiB of pushed code\n");
     }
 
     /** The id of the run that a command asked for. */

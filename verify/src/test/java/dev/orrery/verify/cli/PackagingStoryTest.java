@@ -118,6 +118,10 @@ class PackagingStoryTest {
                 .ends(0)
                 .says("Pushed 2 files, ");
 
+        // Noise does not get smaller on the disk either.
+        var disk = server.http().get("/v1/artifacts").is(200).json().path("diskBytes").asLong();
+        assertThat(disk).isGreaterThan(17 << 20).isLessThan(19 << 20);
+
         Files.write(folder.resolve("noise"), noise(ARTIFACT_BYTES_MAX));
         large.type("deployment", "create", "flow.py:greet", "--name", "larger")
                 .ends(2)

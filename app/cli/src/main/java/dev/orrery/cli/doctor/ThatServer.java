@@ -36,7 +36,12 @@ record ThatServer(Api api) {
                             "server",
                             api.address() + " answers, but not as Orrery does; check --api"));
         }
-        return List.of(Finding.ok("server", api.address()), version(live), ready(), clock(live));
+        return List.of(
+                Finding.ok("server", api.address()),
+                version(live),
+                ready(),
+                clock(live),
+                artifacts());
     }
 
     /** An older program may not know what a newer server says, and the other way round. */
@@ -76,6 +81,19 @@ record ThatServer(Api api) {
                     "not yet: " + String.join(", ", parts) + "; wait, or see the server's log");
         } catch (Stop | IllegalArgumentException broken) {
             return Finding.fail("ready", "not known: " + broken.getMessage());
+        }
+    }
+
+    /** No artifact is ever thrown away, so somebody should see what they come to. */
+    private Finding artifacts() {
+        try {
+            var bytes = api.get("/v1/artifacts").path("diskBytes");
+            return bytes.isNumber()
+                    ? Finding.ok(
+                            "artifacts", "%,d KiB of pushed code".formatted(bytes.asLong() >> 10))
+                    : Finding.ok("artifacts", "not measured: Kafka does not tell the server");
+        } catch (Stop broken) {
+            return Finding.warn("artifacts", "not known: " + broken.sentence());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.orrery.schemas.artifact.store;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.orrery.schemas.artifact.ArtifactRecord;
 import dev.orrery.schemas.artifact.ArtifactRecord.ArtifactChunk;
 import dev.orrery.schemas.artifact.ArtifactRecord.ArtifactManifest;
@@ -15,11 +17,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ReplicaInfo;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,7 +32,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -92,6 +99,39 @@ public final class Artifacts {
     }
 
     /**
+     * How much disk all artifacts take on a broker, in bytes, with what compaction has still to
+     * drop; nothing where Kafka does not tell this client.
+     *
+     * @throws KafkaException when Kafka does not answer in time
+     */
+    public OptionalLong diskBytes() throws InterruptedException {
+        try (var admin = Admin.create(kafka)) {
+            var brokers =
+                    admin.describeCluster().nodes().get(PATIENCE.toMillis(), MILLISECONDS).stream()
+                            .map(Node::id)
+                            .toList();
+            return admin
+                    .describeLogDirs(brokers)
+                    .allDescriptions()
+                    .get(PATIENCE.toMillis(), MILLISECONDS)
+                    .values()
+                    .stream()
+                    .flatMap(folders -> folders.values().stream())
+                    .map(folder -> folder.replicaInfos().get(PARTITION))
+                    .filter(Objects::nonNull)
+                    .mapToLong(ReplicaInfo::size)
+                    .max();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof AuthorizationException) {
+                return OptionalLong.empty();
+            }
+            throw new KafkaException("the disk of the artifacts is not known", failed.getCause());
+        } catch (TimeoutException late) {
+            throw new KafkaException("the disk of the artifacts was not told in time", late);
+        }
+    }
+
+    /**
      * Keeps an archive. The manifest goes last, and only when all parts are kept.
      *
      * @throws KafkaException when Kafka does not take it in time
@@ -120,7 +160,7 @@ public final class Artifacts {
 
     private static void await(Future<?> sent) throws InterruptedException {
         try {
-            sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            sent.get(PATIENCE.toMillis(), MILLISECONDS);
         } catch (ExecutionException failed) {
             throw new KafkaException("the artifact was not kept", failed.getCause());
         } catch (TimeoutException late) {
