@@ -115,6 +115,7 @@ class Server:
                     "path": self.path,
                     "body": json.loads(body),
                     "key": self.headers["Idempotency-Key"],
+                    "caller": self.headers["Authorization"],
                 }
                 with server.change:
                     server.requests.append(request)

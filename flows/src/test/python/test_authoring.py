@@ -196,17 +196,28 @@ DeploymentSpec(flow=hello_world, name="n", schedules=[
             with self.assertRaises(SpecError):
                 IntervalSchedule(interval=wrong).rule()
 
-    def test_storage_is_beside_the_document_and_credentials_are_nowhere(self):
+    def test_storage_is_beside_the_document_and_its_keys_are_for_who_uploads(self):
         only = self.deployment(
             HEAD
             + "DeploymentSpec(flow=hello_world, name='n', storage=S3(bucket_path='b/p/q/', "
-            + "aws_secret_access_key='hush', endpoint='http://localhost:9'))\n"
+            + "aws_access_key_id='me', aws_secret_access_key='hush',"
+            + " endpoint='http://localhost:9'))\n"
         )
         self.assertEqual(
             {"kind": "s3", "bucket": "b", "prefix": "p/q", "endpoint": "http://localhost:9"},
             only["storage"],
         )
+        self.assertEqual({"id": "me", "secret": "hush"}, only.pop("keys"))
         self.assertNotIn("hush", str(only))
+        self.assertIs(True, only["push"])
+
+    def test_of_the_keys_of_a_storage_one_alone_is_of_no_use(self):
+        error = self.error(
+            HEAD + "DeploymentSpec(flow=hello_world, name='n',"
+            " storage=S3(bucket_path='b', aws_access_key_id='me'))\n"
+        )
+        self.assertIn("or neither", error["message"])
+        self.assertEqual(5, error["line"])
 
     def test_nothing_that_a_file_calls_at_its_top_level_happens_while_it_is_loaded(self):
         loaded = self.load("""

@@ -67,6 +67,57 @@ class BootstrapTest(bench.FolderTest):
         )
         self.assertEqual([1, 2026], result, done.stderr)
 
+    RESULT = """
+import collections, dataclasses, datetime, decimal, enum, pathlib, uuid
+from orrery import flow
+try:
+    import pydantic
+    class Model(pydantic.BaseModel):
+        day: datetime.date
+    model = Model(day="2026-01-02")
+except ImportError:
+    model = {"day": datetime.date(2026, 1, 2)}
+class Color(enum.Enum):
+    RED = "red"
+@dataclasses.dataclass
+class Report:
+    at: datetime.datetime
+    total: decimal.Decimal
+    colors: set
+@flow
+def f():
+    at = datetime.datetime(2026, 1, 2, tzinfo=datetime.timezone.utc)
+    return [Report(at, decimal.Decimal("1.50"), {Color.RED}), pathlib.Path("/a"), model]
+"""
+
+    def test_results_are_kept_as_parameters_are(self):
+        kept = [
+            {"at": "2026-01-02T00:00:00+00:00", "total": "1.50", "colors": ["red"]},
+            "/a",
+            {"day": "2026-01-02"},
+        ]
+        done, result = self.run_flow(self.RESULT, "f")
+        self.assertEqual((kept, ""), (result, done.stderr))
+        server = bench.Server()
+        self.addCleanup(server.close)
+        self.python(self.write("t.py", self.RESULT + "f()"), env={"ORRERY_API_URL": server.url})
+        (body,) = server.bodies("/finish")
+        self.assertEqual({"kind": "completed", "result": kept}, body["outcome"])
+
+    def test_what_json_writes_is_kept_as_it_writes_it(self):
+        done, result = self.run_flow("def f(): return {1: (2, None), 'b': True}\n", "f")
+        self.assertEqual({"1": [2, None], "b": True}, result, done.stderr)
+
+    def test_a_result_that_can_not_be_kept_is_told_and_the_run_completes(self):
+        for value, why in (
+            ("object()", "'the result' is of the type object, which can't be written as JSON."),
+            ("{'a': [open]}", "'the result.a[0]' is of the type builtin_function_or_method"),
+            ("float('nan')", "'the result' is nan, which JSON can't hold."),
+        ):
+            done, result = self.run_flow(f"def f(): return {value}\n", "f")
+            self.assertEqual((0, None), (done.returncode, result))
+            self.assertIn("The return value is not JSON and was not kept: " + why, done.stderr)
+
     def test_what_the_file_has_at_its_top_level_does_not_happen(self):
         done, result = self.run_flow(
             "from orrery import flow, DeploymentSpec\n@flow\ndef f():\n    print('ran')\n"
@@ -75,6 +126,21 @@ class BootstrapTest(bench.FolderTest):
             "f",
         )
         self.assertEqual((0, "ran\n", 1), (done.returncode, done.stdout, result), done.stderr)
+
+    def test_a_flow_of_prefects_knows_its_run(self):
+        done, result = self.run_flow(
+            "from prefect import flow\nfrom prefect.context import get_run_context\n"
+            "from prefect.runtime import deployment, flow_run\n"
+            "def tell(flow, flow_run, state): print(flow.name, flow_run.id, state.name)\n"
+            "@flow(on_completion=[tell])\n"
+            "def f(n):\n"
+            "    return [flow_run.id, flow_run.parameters, flow_run.run_count, deployment.id,\n"
+            "            get_run_context().flow_run.id]\n",
+            "f",
+            n=1,
+        )
+        self.assertEqual(["x", {"n": 1}, 1, None, "x"], result, done.stderr)
+        self.assertEqual("f x Completed\n", done.stdout)
 
     def test_a_flow_calls_a_flow(self):
         done, result = self.run_flow(

@@ -49,7 +49,8 @@ class SnippetsTest(bench.FolderTest):
         document = only["document"]
         self.assertEqual({"PREFECT_LOGGING_LEVEL": "DEBUG"}, document["environment"])
         self.assertEqual(5, only["source"]["line"])
-        self.assertEqual("healthcheck.py", document["entrypoint"]["path"])
+        self.assertEqual("flows/healthcheck.py", document["entrypoint"]["path"])
+        self.assertEqual((str(project), True), (only["root"], only["push"]))
 
     def test_the_root_of_the_project_may_be_the_current_directory_alone(self):
         project = bench.FIXTURES / "healthcheck"
@@ -68,6 +69,22 @@ class SnippetsTest(bench.FolderTest):
         words, _, content = done.stdout.partition("\n")
         self.assertEqual("deployment apply-loaded", words)
         self.assertIn('"name": "healthcheck"', content)
+
+
+    def test_a_deployment_with_all_that_prefect_took(self):
+        done, loaded = self.load_apart("deployment.py", cwd=bench.FIXTURES / "etl")
+        (only,) = loaded["deployments"]
+        document = only["document"]
+        self.assertEqual(str(bench.FIXTURES / "etl"), only["root"])
+        self.assertEqual("flows/etl.py", document["entrypoint"]["path"])
+        self.assertEqual(
+            {"expression": "0 2 * * *", "timezone": "America/Chicago"},
+            document["schedules"][0]["cron"],
+        )
+        self.assertEqual({"STAGE": "prod", "LOG": "debug"}, document["environment"])
+        self.assertEqual((300, ["etl", "prod"]), (document["timeoutSeconds"], document["tags"]))
+        self.assertNotIn("pool", document)
+        self.assertNotIn("infrastructure", document)
 
 
 class ApplyTest(bench.FolderTest):
@@ -113,6 +130,49 @@ class ApplyTest(bench.FolderTest):
         self.assertRegex(done.stdout, "^id ", done.stderr)
 
 
+class StorageTest(bench.FolderTest):
+    HEAD = """
+from prefect import flow
+from prefect.deployments import Deployment
+from prefect.filesystems import S3, RemoteFileSystem
+class Hidden:
+    def get_secret_value(self): return "hush"
+@flow
+def f(): pass
+store = S3(bucket_path="b/p")
+"""
+
+    def is_pushed(self, text):
+        return self.deployment(self.HEAD + text)["push"]
+
+    def test_what_is_built_from_a_flow_is_uploaded_unless_it_says_otherwise(self):
+        build = "Deployment.build_from_flow(flow=f, name='n', storage=store%s)\n"
+        self.assertIs(True, self.is_pushed(build % ""))
+        self.assertIs(False, self.is_pushed(build % ", skip_upload=True"))
+        self.assertIs(False, self.is_pushed(build % ", push_to_server=False"))
+        nowhere = "Deployment.build_from_flow(flow=f, name='n', skip_upload=True)\n"
+        self.assertIs(True, self.is_pushed(nowhere))
+
+    def test_what_is_constructed_is_uploaded_when_it_is_applied_so(self):
+        construct = "d = Deployment(flow=f, name='n', storage=store)\n"
+        self.assertIs(False, self.is_pushed(construct))
+        self.assertIs(True, self.is_pushed(construct + "d.apply(upload=True)\n"))
+
+    def test_the_keys_of_other_file_systems_and_hidden_ones(self):
+        hidden = self.deployment(
+            self.HEAD + "Deployment(flow=f, name='n', storage=S3(bucket_path='b',"
+            " aws_access_key_id=Hidden(), aws_secret_access_key=Hidden()))\n"
+        )
+        self.assertEqual({"id": "hush", "secret": "hush"}, hidden["keys"])
+        remote = self.deployment(
+            self.HEAD + "Deployment(flow=f, name='n', storage=RemoteFileSystem('s3://b/p',"
+            " settings=dict(key='k', secret='s', token='t',"
+            " client_kwargs=dict(endpoint_url='http://localhost:9'))))\n"
+        )
+        self.assertEqual({"id": "k", "secret": "s", "sessionToken": "t"}, remote["keys"])
+        self.assertEqual("http://localhost:9", remote["storage"]["endpoint"])
+
+
 class NamesTest(bench.FolderTest):
     def test_all_names_are_there(self):
         only = self.deployment("""
@@ -128,20 +188,27 @@ class NamesTest(bench.FolderTest):
             from prefect.flow_runners import UniversalFlowRunner, SubprocessFlowRunner
             from prefect.flow_runners import DockerFlowRunner, KubernetesFlowRunner
             from prefect.infrastructure import Process, DockerContainer, KubernetesJob
+            from prefect.infrastructure.process import Process as P2
+            from prefect.infrastructure.docker import DockerContainer as D2, ImagePullPolicy
+            from prefect.infrastructure.kubernetes import KubernetesImagePullPolicy
             from prefect.task_runners import SequentialTaskRunner
 
-            @flow(name="leo", task_runner=SequentialTaskRunner(), retries=1)
+            @flow(name="leo", task_runner=SequentialTaskRunner(), retries=1,
+                timeout_seconds=1.5)
             def f(): pass
 
             Deployment(name="n", flow=f, schedule=I2(interval=timedelta(days=1)),
-                infrastructure=KubernetesJob(namespace="x"), work_queue_name="k",
+                infrastructure=KubernetesJob(namespace="x",
+                    image_pull_policy=KubernetesImagePullPolicy.ALWAYS), work_queue_name="k",
                 is_schedule_active=False)
             """)
         document = only["document"]
         self.assertEqual("k", document["pool"])
+        settings = {"namespace": "x", "imagePullPolicy": "Always"}
         self.assertEqual(
-            {"type": "kubernetes", "settings": {"namespace": "x"}}, document["infrastructure"]
+            {"type": "kubernetes", "settings": settings}, document["infrastructure"]
         )
+        self.assertEqual(2, document["timeoutSeconds"])
         self.assertIs(False, document["schedules"][0]["active"])
 
     def test_a_deployment_of_a_script_and_of_an_entrypoint(self):
@@ -153,11 +220,27 @@ class NamesTest(bench.FolderTest):
             from prefect.deployments import Deployment, FlowScript
             Deployment(name="one", flow=FlowScript(path="code/work.py", name="a"))
             Deployment(name="two", entrypoint="work.py:b", path="code", flow_name="b")
+            Deployment(name="three", entrypoint="code/work.py:b")
             """,
             name="deploy.py",
         )
         self.assertIsNone(loaded["error"])
-        self.assertEqual(["a", "b"], [d["flow"] for d in loaded["deployments"]])
+        self.assertEqual(["a", "b", "b"], [d["flow"] for d in loaded["deployments"]])
+        paths = [d["document"]["entrypoint"]["path"] for d in loaded["deployments"]]
+        self.assertEqual(["work.py", "work.py", "code/work.py"], paths)
+
+    def test_the_code_of_a_flow_in_a_package_is_what_the_package_was_imported_from(self):
+        self.write("project/a/b/__init__.py", "")
+        self.write("project/a/b/etl.py", "from prefect import flow\n@flow\ndef f(): pass\n")
+        only = self.deployment("""
+            import os, sys
+            sys.path.insert(0, os.path.join(os.path.dirname(__file__), "project"))
+            from a.b.etl import f
+            from prefect.deployments import Deployment
+            Deployment(name="n", flow=f)
+            """)
+        self.assertEqual(str(self.folder / "project"), only["root"])
+        self.assertEqual("a/b/etl.py", only["document"]["entrypoint"]["path"])
 
     def test_a_flow_is_loaded_from_its_location(self):
         self.write("work.py", "from prefect import flow\n@flow\ndef a(): return 3\n")
@@ -197,7 +280,7 @@ class NamesTest(bench.FolderTest):
                     return shaky(5), added, [m.result() for m in mapped]
                 @flow
                 async def g():
-                    return await later(1), (await later.submit(2)).result()
+                    return await later(1), await (await later.submit(2)).result()
                 print(f(), asyncio.run(g()))
                 """,
             ),

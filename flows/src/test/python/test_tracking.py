@@ -29,6 +29,38 @@ class TrackingTest(bench.RunTest):
         self.assertEqual(3, len({r["key"] for r in server.requests}))
         self.assertEqual([], self.journals())
 
+    def test_the_callers_key_is_sent_and_printed_nowhere(self):
+        self.write("key", "from-file\n")
+        for variables, caller in (
+            ({}, None),
+            ({"ORRERY_API_KEY": "hush"}, "Bearer hush"),
+            ({"ORRERY_API_KEY_FILE": "key"}, "Bearer from-file"),
+        ):
+            server = self.serve()
+            self.run_file(HELLO, server.url, **variables)
+            self.assertEqual({caller}, {r["caller"] for r in server.requests})
+            self.assertEqual(3, len(server.requests))
+
+    def test_a_key_that_can_not_be_sent_keeps_the_run_in_the_journal(self):
+        for variables, told in (
+            ({"ORRERY_API_KEY": "hu\nsh"}, "no API key in ORRERY_API_KEY:"),
+            ({"ORRERY_API_KEY_FILE": "absent"}, "The file absent, which ORRERY_API_KEY_FILE"),
+        ):
+            server = self.serve()
+            done = self.run_file(HELLO, server.url, **variables)
+            self.assertEqual((0, "Hello world!\n"), (done.returncode, done.stdout))
+            self.assertIn("does not take it now (", done.stderr)
+            self.assertIn(told, done.stderr)
+            self.assertNotIn("hu\nsh", done.stderr)
+            self.assertEqual([], server.requests)
+
+    def test_who_is_not_allowed_is_told_and_the_run_is_kept(self):
+        server = self.serve(lambda _: (401, {"code": "NO_KEY"}))
+        done = self.run_file(HELLO, server.url, ORRERY_API_KEY="hush")
+        self.assertIn('does not take it now (401 {"code": "NO_KEY"})', done.stderr)
+        self.assertNotIn("hush", done.stderr)
+        self.assertEqual(1, len(self.journals()))
+
     def test_a_flow_that_raises_fails_the_run_and_the_process(self):
         server = self.serve()
         done = self.run_file(

@@ -1,5 +1,6 @@
 """A deployment as the document that the server stores."""
 
+import math
 import os
 import re
 from typing import Any, Dict, Optional
@@ -36,7 +37,7 @@ def document(spec: DeploymentSpec, flow: Flow, entrypoint: Json) -> Json:
         "schedules": schedules.documents(spec.schedules),
         "pool": None if spec.work_pool in (None, "default") else str(spec.work_pool),
         "infrastructure": infrastructure.document(where, overrides),
-        "timeoutSeconds": spec.timeout_seconds,
+        "timeoutSeconds": _seconds(spec.timeout_seconds, flow.timeout_seconds),
     }
     return {key: value for key, value in fields.items() if value not in (None, [], {}, "")}
 
@@ -47,10 +48,7 @@ def loaded(spec: DeploymentSpec, flow: Flow, function: str, file: str) -> Json:
     Raises:
         SpecError: at the deployment's line, when something in it can't be written
     """
-    root = os.path.dirname(file)
-    if spec.path is not None:
-        folder = os.path.dirname(spec.source.file)
-        root = os.path.normpath(os.path.join(folder, os.path.expanduser(spec.path)))
+    root = spec.root(file)
     inside = os.path.relpath(file, root)
     if inside.startswith(os.pardir + os.sep):
         raise spec.error(f"The flow's file {file} is outside the folder {root} of the deployment.")
@@ -65,13 +63,19 @@ def loaded(spec: DeploymentSpec, flow: Flow, function: str, file: str) -> Json:
             "flow": flow.name,
             "name": spec.name,
             "root": root,
-            "push": bool(spec.push_to_server),
+            "push": spec.is_pushed(),
             "document": document(spec, flow, entrypoint),
             "storage": None if storage is None else storage.document(),
+            "keys": None if storage is None else storage.keys(),
             "source": {"file": spec.source.file, "line": spec.source.line},
         }
     except SpecError as wrong:
         raise spec.error(f"The deployment '{spec.name}': {wrong}") from None
+
+
+def _seconds(own: Any, of_flow: Any) -> Optional[int]:
+    """Whole ones: a flow may have a fraction, and then a run is not ended too early."""
+    return own if own is not None or not of_flow else math.ceil(of_flow)
 
 
 def _mapping(value: Any, key: str) -> Any:

@@ -17,3 +17,7 @@ class SpecError(ValueError):
 
 class LaunchError(RuntimeError):
     """The program `orrery`, which packages and pushes, could not be started or refused."""
+
+
+class FailedRun(RuntimeError):
+    """A flow or a task returned that it had failed."""

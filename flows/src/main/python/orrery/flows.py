@@ -5,7 +5,7 @@ import inspect
 import os
 from typing import Any, Callable, Dict, Optional
 
-from . import loading, retrying
+from . import endings, futures, loading
 from .errors import SpecError
 from .place import Place
 
@@ -20,6 +20,8 @@ class Flow:
         fn: the function
         name: of the flow, unlike the function's with `-` for `_`
         description: by default the function's docstring
+        timeout_seconds: how long a run of its deployments may take
+        on_completion, on_failure: functions that are called with the flow, its run and its state
     """
 
     def __init__(
@@ -29,7 +31,10 @@ class Flow:
         version: Optional[str] = None,
         description: Optional[str] = None,
         retries: int = 0,
-        retry_delay_seconds: float = 0,
+        retry_delay_seconds: Any = 0,
+        timeout_seconds: Optional[float] = None,
+        on_completion: Any = None,
+        on_failure: Any = None,
         **_: Any,
     ):
         if not callable(fn):
@@ -39,18 +44,30 @@ class Flow:
         self.name = str(name) if name else flow_name(fn)
         self.version = None if version is None else str(version)
         self.description = description or inspect.getdoc(fn) or None
-        self.retries = retries
+        self.retries = retries or 0
         self.retry_delay_seconds = retry_delay_seconds
+        self.timeout_seconds = timeout_seconds
+        self.on_completion = list(on_completion or [])
+        self.on_failure = list(on_failure or [])
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Any, return_state: bool = False, **kwargs: Any) -> Any:
         if loading.is_loading():
             return loading.not_run() if self.isasync else loading.NOT_RUN
+        kwargs.pop("wait_for", None)
+        called = functools.partial(
+            self._called, futures.resolved(args), futures.resolved(kwargs)
+        )
+        if not return_state:
+            return called()
+        return futures.of_later(called) if self.isasync else futures.of(called)
+
+    def _called(self, args: Any, kwargs: Any) -> Any:
+        call = functools.partial(endings.call, self, args, kwargs)
         if os.environ.get("ORRERY_RUN_ID"):
-            return retrying.call(self, args, kwargs)  # It is a run already, and a runner tracks it.
+            return call()  # It is a run already, and a runner tracks it.
         # Only now: whoever does not track need not load what tracks.
         from .tracking import calls
 
-        call = functools.partial(retrying.call, self, args, kwargs)
         return calls.track(self, args, kwargs, call)
 
     def call_with_json(self, parameters: Dict[str, Any]) -> Any:
@@ -83,11 +100,43 @@ class Flow:
             "description": self.description,
             "retries": self.retries,
             "retry_delay_seconds": self.retry_delay_seconds,
+            "timeout_seconds": self.timeout_seconds,
+            "on_completion": self.on_completion,
+            "on_failure": self.on_failure,
         }
         return Flow(self.fn, **{**kept, **options})
 
+    def serve(self, name: Any = None, **_: Any) -> Any:
+        return later("Flow.serve", name)
+
+    def deploy(self, name: Any = None, **_: Any) -> Any:
+        return later("Flow.deploy", name)
+
+    def to_deployment(self, name: Any = None, **_: Any) -> Any:
+        return later("Flow.to_deployment", name)
+
+    @classmethod
+    def from_source(cls, *_: Any, **__: Any) -> Any:
+        return later("flow.from_source")
+
     def __repr__(self) -> str:
         return f"Flow({self.name!r})"
+
+
+def later(method: str, name: Any = None) -> Any:
+    """What Prefect has learnt after its `Deployment`, and is said otherwise here.
+
+    Raises:
+        SpecError: always, with what to write in its place, unless a file is only loaded
+    """
+    if loading.is_loading():
+        return loading.NOT_RUN
+    raise SpecError(
+        f"{method}() is of a later Prefect. Here a deployment is declared,"
+        f" DeploymentSpec(flow=..., name={name or 'NAME'!r}, schedule=CronSchedule(...)), and created"
+        " by 'orrery deployment create FILE' or by its apply(); its code is pushed, and runners"
+        " execute it."
+    )
 
 
 def flow_name(fn: Callable[..., Any]) -> str:
@@ -117,3 +166,6 @@ def as_flow(thing: Any) -> Optional[Flow]:
         description = getattr(thing, "description", None)
         return Flow(fn, name=thing.name, description=description)
     return None
+
+
+flow.from_source = Flow.from_source  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any, List
 
-from . import ids, loading
+from . import ids, loading, loops
 from .errors import LaunchError
 
 if TYPE_CHECKING:
@@ -28,17 +28,7 @@ def apply(spec: "DeploymentSpec") -> Any:
         LaunchError: when the program is not found, or refused; it has said why
     """
     made = None if loading.is_loading() else _apply(spec)
-    return awaitable(made) if in_event_loop() else made
-
-
-def in_event_loop() -> bool:
-    asyncio: Any = sys.modules.get("asyncio")
-    return asyncio is not None and asyncio._get_running_loop() is not None
-
-
-async def awaitable(value: Any) -> Any:
-    """For whoever writes `await`, as Prefect's methods wanted it where an event loop runs."""
-    return value
+    return loops.awaitable(made) if loops.is_running() else made
 
 
 def _apply(spec: "DeploymentSpec") -> Any:

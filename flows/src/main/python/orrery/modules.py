@@ -60,6 +60,21 @@ def _is_taken(stem: str, file: str) -> bool:
     return origin is not None and os.path.realpath(origin) != os.path.realpath(file)
 
 
+def import_root(file: str) -> str:
+    """The folder that the module of a file was imported from: of `flows.etl` that above `flows`."""
+    folder, name = os.path.split(os.path.splitext(file)[0])
+    module = loaded(file)
+    parts = module.__name__.split(".") if module is not None else [name]
+    if name == "__init__":
+        folder, name = os.path.split(folder)
+    above = os.path.join(folder, name)
+    for part in reversed(parts):
+        above, found = os.path.split(above)
+        if found != part:
+            return os.path.dirname(file)
+    return above
+
+
 def load_quietly(file: str) -> ModuleType:
     """The same for a file that only holds a flow: the deployments in it are not asked for."""
     with loading.collecting():

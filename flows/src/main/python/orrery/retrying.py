@@ -2,43 +2,44 @@
 
 import sys
 import time
-from typing import Any, Dict, Tuple
+from typing import Any, Callable
 
 
-def call(target: Any, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> Any:
-    """Calls the target's function; a coroutine function gives a coroutine that tries again."""
-    if not target.retries:
-        return target.fn(*args, **kwargs)
+def call(target: Any, attempt: Callable[[], Any]) -> Any:
+    """Tries until an attempt raises nothing; of a coroutine function the attempts are awaited."""
     if target.isasync:
-        return _call_later(target, args, kwargs)
-    for attempt in range(target.retries):
+        return _call_later(target, attempt)
+    for number in range(target.retries):
         try:
-            return target.fn(*args, **kwargs)
+            return attempt()
         except Exception as failure:
-            time.sleep(_delay(target, attempt, failure))
-    return target.fn(*args, **kwargs)
+            time.sleep(_delay(target, number, failure))
+    return attempt()
 
 
-async def _call_later(target: Any, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> Any:
+async def _call_later(target: Any, attempt: Callable[[], Any]) -> Any:
     import asyncio  # Whoever has no coroutines need not wait for it.
 
-    for attempt in range(target.retries):
+    for number in range(target.retries):
         try:
-            return await target.fn(*args, **kwargs)
+            return await attempt()
         except Exception as failure:
-            await asyncio.sleep(_delay(target, attempt, failure))
-    return await target.fn(*args, **kwargs)
+            await asyncio.sleep(_delay(target, number, failure))
+    return await attempt()
 
 
-def _delay(target: Any, attempt: int, failure: Exception) -> float:
+def _delay(target: Any, number: int, failure: Exception) -> float:
     delays = target.retry_delay_seconds
+    if callable(delays):
+        delays = delays(target.retries)  # As Prefect's exponential_backoff gives it.
     if isinstance(delays, (list, tuple)):
-        delay = delays[min(attempt, len(delays) - 1)] if delays else 0
+        delay = delays[min(number, len(delays) - 1)] if delays else 0
     else:
         delay = delays or 0
     print(
         f"'{target.name}' failed ({type(failure).__name__}: {failure}); "
-        f"attempt {attempt + 2} of {target.retries + 1} follows in {delay:g} s.",
+        f"attempt {number + 2} of {target.retries + 1} follows in {delay:g} s.",
         file=sys.stderr,
     )
     return delay
+

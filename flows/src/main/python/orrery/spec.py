@@ -19,8 +19,9 @@ class DeploymentSpec:
         flow: the flow; it, or `flow_location`, is needed
         flow_location: the file of the flow, relative to the file of this line
         flow_name: needed when `flow_location` holds several flows; the flow's or the function's
-        push_to_server: whether the flow's folder is stored on the server, so that any runner can
-            run it; otherwise only a runner on this host can
+        push_to_server: whether the flow's folder is stored on the server, or in `storage`, so that
+            any runner can run it; otherwise only a runner on this host can, or it is in `storage`
+            already
         parameters: JSON, or what `orrery.values` writes as JSON; the defaults of each run
         schedule: when it runs by itself, or `schedules` for several
         flow_runner: where a run runs, or `infrastructure`
@@ -110,16 +111,25 @@ class DeploymentSpec:
         if self.flow is not None and as_flow(self.flow) is None and not callable(self.flow):
             raise self.error(f"The flow of the deployment '{self.name}' is not a function.")
 
+    def is_pushed(self) -> bool:
+        """Whether the code is brought to the server or the storage when this is created."""
+        return bool(self.push_to_server)
+
     def error(self, message: str) -> SpecError:
         """An error that is told at the line of this deployment."""
         return SpecError(message, self.source.file, self.source.line)
 
     def location(self) -> Optional[str]:
         """The absolute path of `flow_location`."""
-        if self.flow_location is None:
-            return None
+        return None if self.flow_location is None else self._beside(self.flow_location)
+
+    def root(self, file: str) -> str:
+        """The absolute path of the folder that is packaged, for a flow in this file."""
+        return os.path.dirname(file) if self.path is None else self._beside(self.path)
+
+    def _beside(self, path: str) -> str:
         folder = os.path.dirname(self.source.file)
-        return os.path.normpath(os.path.join(folder, os.path.expanduser(self.flow_location)))
+        return os.path.normpath(os.path.join(folder, os.path.expanduser(path)))
 
     def load_flow(self) -> Flow:
         """The flow, loaded from `flow_location` where it was not given.

@@ -15,6 +15,9 @@ class Storage:
     def document(self) -> Json:
         raise NotImplementedError
 
+    def keys(self) -> Optional[Json]:
+        return None
+
     @classmethod
     def load(cls, name: str, *_: Any, **__: Any) -> NoReturn:
         raise SpecError(
@@ -31,8 +34,9 @@ class S3(Storage):
     Args:
         bucket_path: `bucket` or `bucket/prefix`
         endpoint: of another store than Amazon's
-        secrets: credentials that Prefect took here; they are dropped, because a deployment is an
-            event that is kept for ever
+        aws_access_key_id: of who brings the code there, with `aws_secret_access_key` and, for keys
+            that are lent, `aws_session_token`; by default as Amazon's own programs find them. They
+            are in no deployment, because that is an event that is kept for ever
     """
 
     def __init__(
@@ -40,17 +44,32 @@ class S3(Storage):
         bucket_path: str,
         endpoint: Optional[str] = None,
         region: Optional[str] = None,
-        **secrets: Any,
+        aws_access_key_id: Any = None,
+        aws_secret_access_key: Any = None,
+        aws_session_token: Any = None,
+        **_: Any,
     ):
         self.bucket_path = str(bucket_path)
         self.endpoint = endpoint
         self.region = region
-        if any(secrets.values()):
+        self._id = _secret(aws_access_key_id)
+        self._secret = _secret(aws_secret_access_key)
+        self._token = _secret(aws_session_token)
+        if bool(self._id) != bool(self._secret):
+            raise SpecError("S3 needs aws_access_key_id and aws_secret_access_key, or neither.")
+        if self._id:
             print(
-                "The credentials of the S3 storage are not kept in the deployment; give them to"
-                " the server's and the runners' environment.",
+                "The credentials of the S3 storage bring the code there and are not kept in the"
+                " deployment; give the runners theirs by their environment.",
                 file=sys.stderr,
             )
+
+    def keys(self) -> Optional[Json]:
+        """Who brings the code there, for the program that does; nothing where nobody is named."""
+        if not self._id:
+            return None
+        keys = {"id": self._id, "secret": self._secret}
+        return {**keys, "sessionToken": self._token} if self._token else keys
 
     @property
     def basepath(self) -> str:
@@ -77,14 +96,23 @@ class RemoteFileSystem(S3):
 
     Args:
         basepath: `s3://bucket/prefix`
-        settings: the endpoint and the region are taken from Prefect's `client_kwargs`
+        settings: of Prefect's, `key`, `secret`, `token`, and of `client_kwargs` the endpoint and
+            the region
     """
 
     def __init__(self, basepath: str, settings: Optional[Json] = None):
         if not basepath.startswith("s3://"):
             raise SpecError(f"Code is kept in S3, and not in '{basepath}'.")
-        client = (settings or {}).get("client_kwargs") or {}
-        super().__init__(basepath[5:], client.get("endpoint_url"), client.get("region_name"))
+        given = settings or {}
+        client = given.get("client_kwargs") or {}
+        super().__init__(
+            basepath[5:],
+            given.get("endpoint_url") or client.get("endpoint_url"),
+            client.get("region_name"),
+            aws_access_key_id=given.get("key"),
+            aws_secret_access_key=given.get("secret"),
+            aws_session_token=given.get("token"),
+        )
 
 
 class LocalFileSystem(Storage):
@@ -107,3 +135,9 @@ def as_storage(thing: Any) -> Optional[Storage]:
         file=sys.stderr,
     )
     return None
+
+
+def _secret(value: Any) -> Optional[str]:
+    """Its text, also of Pydantic's SecretStr."""
+    revealed = value.get_secret_value() if hasattr(value, "get_secret_value") else value
+    return str(revealed) if revealed else None

@@ -49,17 +49,21 @@ if _real is not None:
 else:
     from orrery import Flow, Task, flow, get_run_logger, task
 
+    from orrery.states import State
+
     from .context import tags
-    from .deployments import Deployment
+    from .deployments import Deployment, serve
     from .mapping import allow_failure, unmapped
 
     __all__ = [
         "Deployment",
         "Flow",
+        "State",
         "Task",
         "allow_failure",
         "flow",
         "get_run_logger",
+        "serve",
         "tags",
         "task",
         "unmapped",

@@ -5,14 +5,16 @@
 """
 
 import os
-from typing import Any, Optional
+from typing import Any, NoReturn, Optional
 
-from orrery import launcher
+from orrery import loops, modules
 from orrery.errors import SpecError
+from orrery.flows import later
 from orrery.schedules import as_schedule
 from orrery.spec import DeploymentSpec
+from orrery.storage import S3
 
-__all__ = ["Deployment", "DeploymentSpec", "FlowScript"]
+__all__ = ["Deployment", "DeploymentSpec", "FlowScript", "run_deployment", "serve"]
 
 
 class FlowScript:
@@ -54,6 +56,7 @@ class Deployment(DeploymentSpec):
     ):
         for unused in _UNUSED:
             more.pop(unused, None)
+        self._is_uploaded = False
         location = more.pop("flow_location", None)
         if isinstance(flow, FlowScript):
             flow, location, flow_name = None, flow.path, flow.name or flow_name
@@ -63,7 +66,9 @@ class Deployment(DeploymentSpec):
             flow, location, flow_name = None, flow.get("path"), flow.get("name") or flow_name
         if entrypoint is not None and flow is None:
             file, _, function = entrypoint.rpartition(":")
-            location = os.path.join(path or "", file or function)
+            # Without a path it is relative to the folder of the deployment, as is the path.
+            path = os.curdir if path is None else path
+            location = os.path.join(path, file or function)
             flow_name = function if file else flow_name
         if not more.get("work_pool"):
             more["work_pool"] = work_pool_name or work_queue_name
@@ -89,16 +94,36 @@ class Deployment(DeploymentSpec):
 
         Args:
             output: where Prefect wrote YAML; no file is written
-            skip_upload, ignore_file, load_existing: accepted and not used; what is packaged is
-                said by `.orreryignore`, and a deployment is what its file says
+            skip_upload: whether the code is in the storage already; otherwise it is brought there
+                when the deployment is created
+            ignore_file, load_existing: accepted and not used; what is packaged is said by
+                `.orreryignore`, and a deployment is what its file says
             apply: whether to create it at once, unless the file is only being loaded
         """
         if not name:
             raise SpecError("A deployment needs a name.")
         deployment = cls(flow=flow, name=name, **more)
+        deployment._is_uploaded = not skip_upload
         if apply:
             deployment.apply()
-        return launcher.awaitable(deployment) if launcher.in_event_loop() else deployment
+        return loops.awaitable(deployment) if loops.is_running() else deployment
+
+    def apply(self, upload: bool = False, **_: Any) -> Any:
+        """As of a DeploymentSpec.
+
+        Args:
+            upload: whether the code is brought to the storage, also where it was not built from a
+                flow
+        """
+        self._is_uploaded = self._is_uploaded or upload
+        return super().apply()
+
+    def root(self, file: str) -> str:
+        """By default the folder that Prefect's users start from, so that the flow's imports work."""
+        return modules.import_root(file) if self.path is None else super().root(file)
+
+    def is_pushed(self) -> bool:
+        return super().is_pushed() and (self._is_uploaded or not isinstance(self.storage, S3))
 
     def update(self, **values: Any) -> "Deployment":
         """Sets fields by name.
@@ -116,8 +141,22 @@ class Deployment(DeploymentSpec):
 _UNUSED = (
     "manifest_path",
     "parameter_openapi_schema",
-    "skip_upload",
     "work_queue_concurrency",
     "infra_document_id",
     "triggers",
 )
+
+
+def serve(*_: Any, **__: Any) -> Any:
+    return later("serve")
+
+
+def run_deployment(name: str, *_: Any, **__: Any) -> NoReturn:
+    """
+    Raises:
+        SpecError: always, with how a run is asked for
+    """
+    raise SpecError(
+        f"run_deployment('{name}'): ask for a run by 'orrery deployment run', or by POST"
+        " /v1/deployments/FLOW/NAME/runs."
+    )

@@ -1,20 +1,18 @@
-"""Marks for the arguments of mapped tasks."""
+"""Marks for the arguments of tasks."""
 
 from typing import Any
 
+from orrery.futures import Future
+from orrery.tasks import Unmapped
+
+__all__ = ["allow_failure", "unmapped"]
+
 
 def unmapped(value: Any) -> Any:
-    """The same in each row; as one value, unless it is a list, which has to say so."""
-    return _Unmapped(value) if isinstance(value, (list, tuple, range)) else value
+    """The same in each row."""
+    return Unmapped(value)
 
 
 def allow_failure(value: Any) -> Any:
-    return value
-
-
-class _Unmapped:
-    def __init__(self, value: Any):
-        self.value = value
-
-    def result(self, *_: Any, **__: Any) -> Any:
-        return self.value
+    """What a submitted task gave, or the exception that it raised."""
+    return value.state().result(raise_on_failure=False) if isinstance(value, Future) else value

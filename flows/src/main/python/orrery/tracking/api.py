@@ -7,6 +7,10 @@ import os
 import urllib.parse
 from typing import Any, Dict, Optional, Tuple
 
+from . import key
+
+Json = Dict[str, Any]
+
 CONNECT_SECONDS_MAX = 1.0
 ANSWER_SECONDS_MAX = 5.0
 
@@ -33,10 +37,15 @@ class Api:
         self._connection: Optional[http.client.HTTPConnection] = None
         self.said = ""
 
-    def send(self, request: Dict[str, Any]) -> Answer:
+    def send(self, request: Json) -> Answer:
         """Sends a line of a journal; never raises, since a bad address is no server either."""
         try:
-            status, body = self._exchange(request)
+            headers = key.headers()
+        except ValueError as unfit:
+            self.said = str(unfit)
+            return Answer.NOT_NOW
+        try:
+            status, body = self._exchange(request, headers)
         except (OSError, http.client.HTTPException, ValueError) as failure:
             self.close()
             self.said = f"{type(failure).__name__}: {failure}"
@@ -51,24 +60,24 @@ class Api:
             self._connection.close()
             self._connection = None
 
-    def _exchange(self, request: Dict[str, Any]) -> Tuple[int, bytes]:
+    def _exchange(self, request: Json, headers: Dict[str, str]) -> Tuple[int, bytes]:
         kept = self._connection is not None
         try:
-            return self._once(request)
+            return self._once(request, headers)
         except (ConnectionError, http.client.BadStatusLine):
             # A kept connection may have been closed meanwhile. The request may have been heard;
             # that does no harm, because a repetition of it changes nothing.
             self.close()
             if not kept:
                 raise
-            return self._once(request)
+            return self._once(request, headers)
 
-    def _once(self, request: Dict[str, Any]) -> Tuple[int, bytes]:
+    def _once(self, request: Json, known: Dict[str, str]) -> Tuple[int, bytes]:
         base = urllib.parse.urlsplit(self.url)
         if self._connection is None:
             self._connection = _connect(base)
         body = json.dumps(request["body"]).encode("ascii")
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        headers = {**known, "Content-Type": "application/json", "Accept": "application/json"}
         if request.get("idempotencyKey"):
             headers["Idempotency-Key"] = request["idempotencyKey"]
         self._connection.request(request["method"], base.path + request["path"], body, headers)

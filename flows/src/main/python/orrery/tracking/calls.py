@@ -78,6 +78,11 @@ async def _track_later(
         _current.reset(token)
 
 
+def current() -> Optional[Run]:
+    """The run of the call that goes on here."""
+    return _current.get()
+
+
 def _is_tracked() -> bool:
     """Not on a runner, which tracks; not if it is turned off; not within another flow's call.
 

@@ -7,6 +7,7 @@ import time
 import uuid
 from typing import Any, Callable, Dict, List, Optional
 
+from .. import results
 from ..errors import SpecError
 from ..values import to_json
 from . import clock
@@ -25,7 +26,7 @@ def start(run: uuid.UUID, fence: str, flow: Any, parameters: Json) -> Json:
         "flow": flow.name,
         "startedAt": clock.text(time.time()),
         "fence": fence,
-        "parameters": shown(parameters),
+        "parameters": parameters,
         "host": socket.gethostname(),
         "processId": os.getpid(),
     }
@@ -76,7 +77,7 @@ def completed(result: Any, note: Callable[[str], None]) -> Json:
     if result is None:
         return outcome
     try:
-        value = to_json(result, "the result")
+        value = json.loads(results.text(result))
         if len(json.dumps(value, ensure_ascii=False).encode()) <= RESULT_BYTES_MAX:
             outcome["result"] = value
         else:

@@ -33,11 +33,13 @@ class Run:
 
     def __init__(self, flow: Any, parameters: Json):
         self.id: uuid.UUID = ids.run_id()
+        self.flow = flow.name
+        self.parameters = requests.shown(parameters)
         self.thread = threading.current_thread()
         self._fence = str(uuid.uuid4())
         self._api = Api()
         self._change = threading.Condition(threading.RLock())
-        first = requests.start(self.id, self._fence, flow, parameters)
+        first = requests.start(self.id, self._fence, flow, self.parameters)
         leftovers.active.add(str(self.id))
         try:
             self._journal = Journal.create(self.id, first)
@@ -46,6 +48,7 @@ class Run:
             raise
         self._unsent: Deque[Json] = collections.deque(self._journal.lines()[1:])
         self._failed_at: Optional[float] = None
+        self._last: Answer = Answer.DONE
         self._refused = False
         self._ending = False
         self._ended = threading.Event()
@@ -86,7 +89,10 @@ class Run:
             _say(f"the server refused the run {self.id} ({self._api.said}); see {aside}.")
         elif self._unsent:
             self._journal.close()
-            why = "can't be reached" if self._failed_at else "has not taken everything in time"
+            why = {
+                Answer.UNREACHED: "can't be reached",
+                Answer.NOT_NOW: f"does not take it now ({self._api.said})",
+            }.get(self._last, "has not taken everything in time")
             _say(
                 f"{self._api.url} {why}; the run {self.id} is kept in the journal"
                 f" {self._journal.path} and sent later."
@@ -136,7 +142,7 @@ class Run:
                 return not ending
             if self._refused or not self._may_try(ending):
                 return not ending
-            answer = self._api.send(request)
+            answer = self._last = self._api.send(request)
             if answer in (Answer.UNREACHED, Answer.NOT_NOW):
                 self._failed_at = time.monotonic()
                 continue

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,51 @@ public final class DeploymentSpec {
      */
     public static DeploymentSpec of(String name, Class<?> flowClass, String flow) {
         return of(name, new FlowReference.InClass(flowClass, flow));
+    }
+
+    /**
+     * Of a flow by its method: {@code DeploymentSpec.of("daily", HelloFlow::hello)}. One with more
+     * than eight parameters is named by its class and its name.
+     */
+    public static DeploymentSpec of(String name, MethodReference.Of0 flow) {
+        return of(name, MethodReference.flow(flow));
+    }
+
+    public static <A> DeploymentSpec of(String name, MethodReference.Of1<A> flow) {
+        return of(name, MethodReference.flow(flow));
+    }
+
+    public static <A, B> DeploymentSpec of(String name, MethodReference.Of2<A, B> flow) {
+        return of(name, MethodReference.flow(flow));
+    }
+
+    public static <A, B, C> DeploymentSpec of(String name, MethodReference.Of3<A, B, C> flow) {
+        return of(name, MethodReference.flow(flow));
+    }
+
+    public static <A, B, C, D> DeploymentSpec of(
+            String name, MethodReference.Of4<A, B, C, D> flow) {
+        return of(name, MethodReference.flow(flow));
+    }
+
+    public static <A, B, C, D, E> DeploymentSpec of(
+            String name, MethodReference.Of5<A, B, C, D, E> flow) {
+        return of(name, MethodReference.flow(flow));
+    }
+
+    public static <A, B, C, D, E, F> DeploymentSpec of(
+            String name, MethodReference.Of6<A, B, C, D, E, F> flow) {
+        return of(name, MethodReference.flow(flow));
+    }
+
+    public static <A, B, C, D, E, F, G> DeploymentSpec of(
+            String name, MethodReference.Of7<A, B, C, D, E, F, G> flow) {
+        return of(name, MethodReference.flow(flow));
+    }
+
+    public static <A, B, C, D, E, F, G, H> DeploymentSpec of(
+            String name, MethodReference.Of8<A, B, C, D, E, F, G, H> flow) {
+        return of(name, MethodReference.flow(flow));
     }
 
     /**
@@ -160,7 +206,10 @@ public final class DeploymentSpec {
         return with(new Packaging(folder, packaging.push(), packaging.storage()));
     }
 
-    /** Not stored on the server: only a runner of this host can run it. */
+    /**
+     * Not stored on the server: only a runner of this host can run it. With a storage, its code is
+     * there already.
+     */
     public DeploymentSpec notPushed() {
         return with(new Packaging(packaging.path(), false, packaging.storage()));
     }
@@ -180,6 +229,20 @@ public final class DeploymentSpec {
 
     private Json.Obj object(String field) {
         return document.get(field) instanceof Json.Obj object ? object : Json.EMPTY;
+    }
+
+    /**
+     * Creates or updates the deployment on the server ({@code ORRERY_API_URL}), by way of the
+     * program {@code orrery}: the one that {@code ORRERY_LAUNCHER} names, that of the same
+     * distribution, or the one on the PATH. For a {@code main}; a file that is only loaded declares
+     * its deployments.
+     *
+     * @return the deployment's id
+     * @throws SpecException when the deployment can't be what it says
+     * @throws LaunchException when the program is not found, or refused; it has said why
+     */
+    public UUID apply() {
+        return Applying.apply(this);
     }
 
     /** For the loader. */

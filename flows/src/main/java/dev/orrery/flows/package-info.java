@@ -11,7 +11,7 @@
  *
  *     @Deployment
  *     static final DeploymentSpec DAILY =
- *             DeploymentSpec.of("hello-world-daily", HelloFlow.class)
+ *             DeploymentSpec.of("hello-world-daily", HelloFlow::helloWorld)
  *                     .withSchedule(Schedule.every(Duration.ofDays(1)));
  * }
  * }</pre>

@@ -17,7 +17,6 @@ import dev.orrery.cli.run.RunInspect;
 import dev.orrery.cli.run.RunLogs;
 import dev.orrery.cli.run.RunLs;
 import dev.orrery.cli.run.RunWatch;
-import dev.orrery.cli.runner.RunnerStart;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,9 +81,7 @@ final class Commands {
                 new Words(
                         "Sends what local runs left.",
                         Map.of("push", () -> new JournalPush(terminal))));
-        all.put(
-                "runner",
-                new Words("Executes runs.", Map.of("start", () -> new RunnerStart(terminal))));
+        all.put("runner", new Words("Executes runs.", Map.of("start", ServerWord::runnerStart)));
         all.put("doctor", (_, _) -> new CommandLine(new Doctor(terminal)));
         all.putAll(ServerWord.ALL);
         return all;

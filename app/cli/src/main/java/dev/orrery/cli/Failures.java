@@ -47,7 +47,7 @@ final class Failures {
         return ExitCode.USAGE.number();
     }
 
-    private static int tell(Exception failure, Terminal terminal) {
+    static int tell(Throwable failure, Terminal terminal) {
         terminal.out().flush();
         if (failure instanceof Stop stop) {
             terminal.say("orrery: " + stop.sentence());
@@ -55,6 +55,12 @@ final class Failures {
         }
         if (terminal.variable("ORRERY_DEBUG").isPresent()) {
             failure.printStackTrace(terminal.err());
+        }
+        if (failure instanceof OutOfMemoryError) {
+            terminal.say(
+                    "orrery: What this command reads is larger than its memory; give it more with"
+                            + " ORRERY_JAVA_OPTS=-Xmx1g.");
+            return ExitCode.FAILED.number();
         }
         terminal.say(
                 "orrery: A mistake of ours: "

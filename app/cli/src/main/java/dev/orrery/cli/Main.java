@@ -35,7 +35,11 @@ public final class Main {
             terminal.out().flush();
             return ExitCode.OK.number();
         }
-        return Commands.of(terminal, args).execute(args);
+        try {
+            return Commands.of(terminal, args).execute(args);
+        } catch (StackOverflowError | OutOfMemoryError tooMuch) {
+            return Failures.tell(tooMuch, terminal);
+        }
     }
 
     private static Terminal ofThisProcess() {

@@ -38,6 +38,10 @@ final class ServerWord implements Callable<Integer> {
         return all;
     }
 
+    static CommandLine runnerStart() {
+        return line("start", "Starts a runner, which executes runs until it is stopped.");
+    }
+
     private static CommandLine line(String name, String description) {
         return Commands.described(new ServerWord(name), name, description)
                 .setUnmatchedArgumentsAllowed(true);

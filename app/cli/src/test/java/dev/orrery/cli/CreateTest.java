@@ -164,12 +164,16 @@ class CreateTest {
     }
 
     @Test
-    void a_dry_run_lists_each_file_and_changes_nothing() throws IOException {
+    void a_dry_run_lists_each_file_also_without_a_server() throws IOException {
         code();
 
-        var out = shell.type("deployment", "create", "orrery.yaml", "--dry-run").ends(0).out();
+        var dry =
+                shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
+                        .type("deployment", "create", "orrery.yaml", "--dry-run")
+                        .ends(0)
+                        .says("No server answers at http://127.0.0.1:1, so its own rules");
 
-        assertThat(out.replaceAll("artifact [0-9a-f]{64}", "artifact ID"))
+        assertThat(dry.out().replaceAll("artifact [0-9a-f]{64}", "artifact ID"))
                 .isEqualTo(
                         """
                         Loading deployments from yaml file at 'orrery.yaml'...
@@ -180,11 +184,12 @@ class CreateTest {
                           141  orrery.yaml
                           4 files, 174 bytes, artifact ID
                         """);
-        assertThat(server.asked()).containsExactly("GET /v1/server");
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test
-    void a_dry_run_needs_no_server_and_says_what_it_goes_by() throws IOException {
+    void a_dry_run_goes_by_what_the_server_takes_and_without_one_by_what_is_usual()
+            throws IOException {
         code();
         Files.writeString(folder.resolve("more"), "x".repeat(100));
         shell.type("deployment", "create", "orrery.yaml", "--dry-run")
@@ -194,9 +199,7 @@ class CreateTest {
         shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
                 .type("deployment", "create", "orrery.yaml", "--dry-run")
                 .ends(0)
-                .says(
-                        "No server at http://127.0.0.1:1 says how much it takes; 16,777,216 bytes"
-                                + " are usual.");
+                .says("; 16,777,216 bytes of code are usual.");
         shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
                 .type("deployment", "create", "orrery.yaml")
                 .ends(7);
@@ -214,6 +217,34 @@ class CreateTest {
     }
 
     @Test
+    void a_refusal_names_the_line_and_leaves_nothing() throws IOException {
+        Files.writeString(
+                folder.resolve("orrery.yaml"),
+                """
+                deployments:
+                  - {flow: a, name: fine, entrypoint: {kind: command, command: [x]}}
+                  - {flow: a, name: bad, entrypoint: {kind: command, command: [x]}, pool: gpu}
+                """);
+        server.on("PUT /v1/deployments/a/fine?dryRun=true", 200, "{\"effect\": \"created\"}");
+        server.problem("PUT /v1/deployments/a/bad", 422, "POOL_UNKNOWN", "There is no pool.");
+
+        for (var words : new String[] {"deployment create orrery.yaml", "%s --dry-run"}) {
+            var typed =
+                    shell.type(words.formatted("deployment create orrery.yaml").split(" ")).ends(2);
+            assertThat(typed.err())
+                    .isEqualTo(
+                            "orrery: orrery.yaml:3: deployment 'bad' for flow 'a': There is no"
+                                    + " pool. (POOL_UNKNOWN)\n");
+        }
+        assertThat(server.asked())
+                .containsExactly(
+                        "PUT /v1/deployments/a/fine",
+                        "PUT /v1/deployments/a/bad",
+                        "PUT /v1/deployments/a/fine",
+                        "PUT /v1/deployments/a/bad");
+    }
+
+    @Test
     void code_is_pushed_once() throws IOException {
         code();
         server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
@@ -228,11 +259,14 @@ class CreateTest {
         assertThat(server.asked())
                 .containsExactly(
                         "GET /v1/server",
+                        "PUT /v1/deployments/greet/daily",
                         "GET /v1/server",
+                        "PUT /v1/deployments/greet/daily",
                         "HEAD /v1/artifacts/" + id,
                         "PUT /v1/artifacts/" + id,
                         "PUT /v1/deployments/greet/daily",
                         "GET /v1/server",
+                        "PUT /v1/deployments/greet/daily",
                         "HEAD /v1/artifacts/" + id,
                         "PUT /v1/deployments/greet/daily");
         assertThat(server.last("PUT /v1/artifacts/" + id).headers())
@@ -243,13 +277,52 @@ class CreateTest {
     }
 
     @Test
+    void a_flow_whose_file_is_left_out_is_refused() throws IOException {
+        code();
+        Files.writeString(folder.resolve(".orreryignore"), "flow.py\n");
+        shell.type("deployment", "create", "orrery.yaml")
+                .ends(2)
+                .says("orrery.yaml:2: The file flow.py of the deployment 'daily'")
+                .says(".orreryignore leaves it out");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void an_input_that_is_too_large_is_refused() throws IOException {
+        Files.writeString(folder.resolve("orrery.yaml"), "#" + "x".repeat(4 << 20));
+        shell.type("deployment", "create", "orrery.yaml")
+                .ends(2)
+                .says("The file orrery.yaml has more than 4,194,304 bytes");
+    }
+
+    @Test
+    void a_flow_that_prints_without_end_while_it_is_loaded_is_shown_by_its_end()
+            throws IOException {
+        code();
+        var kit = kit().resolve("flows/python/orrery/load.py");
+        var load = Files.readString(kit);
+        Files.writeString(kit, "for i in range(200_000): print('line', i)\n" + load);
+        server.on("PUT /v1/deployments/greet/hourly", 201, "{\"effect\": \"created\"}");
+        var words = "deployment create flow.py:greet --name hourly --no-push";
+        var python =
+                shell.with("PATH", String.valueOf(System.getenv("PATH")))
+                        .at(folder.resolve(".orrery/home"));
+        var typed = python.type(words.split(" ")).ends(0).says("line 199999");
+        assertThat(typed.err()).hasSizeLessThan(5_000);
+        python.with("ORRERY_LOAD_SECONDS", "abc")
+                .type(words.split(" "))
+                .ends(2)
+                .says("ORRERY_LOAD_SECONDS is a number of seconds");
+    }
+
+    @Test
     void one_file_is_a_file() throws IOException {
         Files.writeString(Files.createDirectory(folder.resolve("tools")).resolve("df.sh"), "df");
         var words = "deployment create --flow f --name n --path tools -o json%s --command sh df.sh";
+        server.on("PUT /v1/deployments/f/n", 201, "{\"effect\": \"created\"}");
         var dry = shell.type(words.formatted(" --dry-run").split(" ")).ends(0).out();
         var id = dry.replaceAll("(?s).*\"artifact\" : \"([0-9a-f]{64})\".*", "$1");
         server.on("PUT /v1/artifacts/" + id, 201, "{}");
-        server.on("PUT /v1/deployments/f/n", 201, "{\"effect\": \"created\"}");
 
         shell.type(words.formatted("").split(" ")).ends(0).says("Pushed 1 file, 2 bytes, of ");
     }
@@ -276,7 +349,7 @@ class CreateTest {
                 folder.resolve("loaded.json"),
                 """
                 {"flows": [], "deployments": [{"flow": "greet", "name": "daily",
-                  "root": "%s", "push": true, "storage": {"kind": "s3", "bucket": "b"},
+                  "root": "%s", "push": false, "storage": {"kind": "s3", "bucket": "b"},
                   "document": {"entrypoint":
                     {"kind": "python", "path": "flow.py", "function": "greet"}},
                   "source": {"file": "x.py", "line": 7}}], "error": null}\

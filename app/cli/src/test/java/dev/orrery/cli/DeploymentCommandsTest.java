@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.cli.Typed.Shell;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,17 @@ class DeploymentCommandsTest {
     }
 
     @Test
+    void what_is_not_there_is_not_changed_either() {
+        for (var what : List.of("DELETE /v1/deployments/a/b", "POST /v1/deployments/a/b/runs")) {
+            server.problem(what, 404, "DEPLOYMENT_NOT_FOUND", "Create it first or check its id.");
+        }
+        for (var words : List.of("deployment delete a/b", "deployment run a/b")) {
+            var typed = shell.type(words.split(" ")).ends(3).says("no deployment 'a/b'");
+            assertThat(typed.err()).doesNotContain("its id");
+        }
+    }
+
+    @Test
     void it_is_paused_resumed_and_deleted() {
         server.on("POST /v1/deployments/greet/daily/pause", 200, "{\"effect\": \"changed\"}");
         server.on("POST /v1/deployments/greet/daily/resume", 200, "{\"effect\": \"unchanged\"}");
@@ -208,6 +220,8 @@ class DeploymentCommandsTest {
         shell.type("deployment", "run", "greet/daily", "--in", "soon").ends(2).says("--in takes");
         shell.type("deployment", "run", "greet/daily", "-p", "novalue").ends(2).says("name=value");
         shell.type("deployment", "run", "greet/daily", "--params", "[1]").ends(2).says("object");
+        shell.type("deployment", "run", "greet/daily", "--timeout", "5s").ends(2).says("--watch");
+        shell.type("deployment", "ls", "--limit", "-1").ends(2).says("--limit takes");
         shell.type("deployment", "run").ends(2).says("orrery deployment run --help");
         shell.type("deployment", "frob").ends(2);
         shell.type("nonsense").ends(2);

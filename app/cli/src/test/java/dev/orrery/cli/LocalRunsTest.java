@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.Typed.Shell;
 import dev.orrery.cli.http.Json;
-import dev.orrery.cli.journal.Journal;
 import dev.orrery.cli.terminal.ProgramVersion;
+import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class LocalRunsTest {
         var last = told.stream().filter(body -> body.has("outcome")).findFirst().orElseThrow();
         assertThat(Json.text(last, "/outcome/kind")).isEqualTo("completed");
         assertThat(Json.text(last, "/fence")).isEqualTo(Json.text(first, "/fence"));
-        assertThat(Journal.all(folder.resolve("j"))).isEmpty();
+        assertThat(folder.resolve("j")).isEmptyDirectory();
     }
 
     @Test
@@ -97,6 +98,20 @@ class LocalRunsTest {
     }
 
     @Test
+    void a_program_is_given_the_run_as_it_ended() {
+        hears();
+        var typed =
+                shell.with("PATH", String.valueOf(System.getenv("PATH")))
+                        .type("deployment execute greet/daily -p code=3 -o json".split(" "))
+                        .ends(1)
+                        .says("Hello world\n");
+        var run = Json.read(typed.out());
+        assertThat(Json.text(run, "/state/name")).isEqualTo("Failed");
+        assertThat(run.path("exitCode").asInt()).isEqualTo(3);
+        assertThat(Json.text(run, "/parameters/name")).isEqualTo("world");
+    }
+
+    @Test
     void its_failure_is_the_exit_code() {
         hears();
         execute("3").ends(1).says("exit code 3");
@@ -108,6 +123,32 @@ class LocalRunsTest {
     @Test
     void a_server_that_refuses_the_run_refuses_it_before_it_begins() {
         execute("0").ends(3).prints("");
+        server.any(_ -> {
+            throw new ForbiddenResponse();
+        });
+        execute("0").ends(4).prints("");
+        assertThat(folder.resolve("j")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_server_that_is_away_holds_up_nothing_and_is_told_later() {
+        server.any(_ -> {
+            throw new ServiceUnavailableResponse();
+        });
+        execute("0").ends(0).prints("Hello Ada\n").says("is kept in the journal");
+        assertThat(shell.type("journal", "push").ends(7).out()).contains("left");
+        hears();
+        assertThat(shell.type("journal", "push").ends(0).out()).contains("pushed");
+        assertThat(told).hasSize(3);
+        assertThat(folder.resolve("j")).isEmptyDirectory();
+    }
+
+    @Test
+    void the_next_run_here_tells_what_others_left() throws IOException {
+        var journal = leave(UUID.randomUUID(), 2_000_000_000L);
+        hears();
+        execute("0").ends(0);
+        assertThat(journal).doesNotExist();
     }
 
     @Test
@@ -132,6 +173,28 @@ class LocalRunsTest {
         assertThat(shell.type("journal", "push").ends(0).out()).contains("alive");
         assertThat(journal).exists();
         assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void a_run_of_another_host_is_sent_when_somebody_says_that_it_has_ended() throws IOException {
+        var run = UUID.randomUUID();
+        var journal = leave(run, 1);
+        Files.writeString(
+                journal,
+                Files.readString(journal).replaceFirst("\"host\": \"[^\"]*", "\"host\": \"pod-1"));
+        hearsOf(run);
+        assertThat(shell.type("journal", "push").ends(0).out())
+                .contains("elsewhere", "pod-1", "--force " + run);
+        assertThat(told).isEmpty();
+        assertThat(shell.type("journal", "push", "--force", run.toString()).ends(0).out())
+                .contains("pushed");
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void what_is_no_journal_is_told_of() throws IOException {
+        Files.createDirectories(folder.resolve("j/x.jsonl"));
+        assertThat(shell.type("journal", "push").ends(5).out()).contains("damaged", "x.jsonl");
     }
 
     @Test
@@ -205,7 +268,7 @@ class LocalRunsTest {
     }
 
     private Path leave(UUID run, long process) throws IOException {
-        var file = Files.createDirectories(folder.resolve("j")).resolve(run + Journal.ENDING);
+        var file = Files.createDirectories(folder.resolve("j")).resolve(run + ".jsonl");
         var host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         return Files.writeString(
                 file,

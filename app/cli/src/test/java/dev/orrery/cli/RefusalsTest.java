@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.cli.Typed.Shell;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +30,54 @@ class RefusalsTest {
             var typed = Shell.in(HERE, server).type("flow", "ls").ends(exitCode);
             assertThat(typed.err()).isEqualTo("orrery: Something is wrong. (SOME_CODE)\n");
             assertThat(typed.out()).isEmpty();
+        }
+    }
+
+    /** The JDK's client gives up on the answer to a request with a body that it streams. */
+    @Test
+    void who_is_not_known_is_told_so_after_a_write_too() {
+        try (var server = new StandIn()) {
+            server.problem("POST /v1/deployments/f/n/pause", 401, "NO_KEY", "Who are you");
+            server.on("GET /v1/deployments/f/n", 200, "{\"flow\": \"f\", \"name\": \"n\"}");
+            var typed = Shell.in(HERE, server).type("deployment", "pause", "f/n").ends(4);
+            assertThat(typed.err()).isEqualTo("orrery: Who are you. (NO_KEY)\n");
+        }
+    }
+
+    @Test
+    void a_key_is_sent_with_each_request_and_shown_nowhere(@TempDir Path folder)
+            throws IOException {
+        Files.writeString(folder.resolve("key"), "from-file\n");
+        try (var server = new StandIn()) {
+            server.on("GET /v1/flows", 200, "{\"items\": []}");
+            var shell = Shell.in(folder, server);
+            shell.type("flow", "ls").ends(0);
+            assertThat(server.last("GET /v1/flows").headers()).doesNotContainKey("Authorization");
+
+            var byFile = shell.with("ORRERY_API_KEY_FILE", "key");
+            byFile.type("flow", "ls").ends(0);
+            assertThat(server.last("GET /v1/flows").headers())
+                    .containsEntry("Authorization", "Bearer from-file");
+
+            byFile.with("ORRERY_API_KEY", " hush ").type("flow", "ls").ends(0);
+            assertThat(server.last("GET /v1/flows").headers())
+                    .containsEntry("Authorization", "Bearer hush");
+        }
+    }
+
+    @Test
+    void a_key_that_can_not_be_sent_is_told_and_not_shown(@TempDir Path folder) {
+        try (var server = new StandIn()) {
+            var shell = Shell.in(folder, server);
+            var typed = shell.with("ORRERY_API_KEY", "hu\nsh").type("flow", "ls").ends(2);
+            assertThat(typed.err())
+                    .contains("no API key in ORRERY_API_KEY:")
+                    .doesNotContain("hu\nsh");
+            shell.with("ORRERY_API_KEY_FILE", "absent")
+                    .type("flow", "ls")
+                    .ends(2)
+                    .says("The file absent, which ORRERY_API_KEY_FILE names");
+            assertThat(server.asked()).isEmpty();
         }
     }
 
@@ -96,7 +146,6 @@ class RefusalsTest {
                     "run cancel",
                     "events tail",
                     "journal push",
-                    "runner start",
                     "doctor"
                 }) {
             var typed = Shell.in(HERE).type((words + " --help").split(" ", -1)).ends(0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.cli.Typed.Shell;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,8 +65,8 @@ class RunCommandsTest {
                 .ends(0)
                 .prints(
                         """
-                        ID                                    DEPLOYMENT   STATE      STARTED               TOOK
-                        01a202cd-c726-8ef4-be05-5ac4cdae906b  greet/daily  Completed  2026-11-22T10:29:30Z  1.005s
+                        ID                                    NAME  DEPLOYMENT   STATE      STARTED               TOOK
+                        01a202cd-c726-8ef4-be05-5ac4cdae906b  calm  greet/daily  Completed  2026-11-22T10:29:30Z  1.005s
                         """);
     }
 
@@ -143,6 +144,64 @@ class RunCommandsTest {
         shell.type("run", "watch", ID).ends(1);
         server.on("GET /v1/runs/" + ID, 200, RUNNING);
         shell.type("run", "watch", ID, "--timeout", "0s").ends(6).says("goes on");
+    }
+
+    @Test
+    void who_follows_a_run_waits_for_a_server_that_is_away() {
+        for (var words : List.of("run watch " + ID, "run logs -f " + ID)) {
+            var looks = new AtomicInteger();
+            server.on(
+                    "GET /v1/runs/" + ID,
+                    http -> {
+                        switch (looks.incrementAndGet()) {
+                            case 1 -> http.result(RUNNING);
+                            case 2, 3 -> http.status(503);
+                            default -> http.result(COMPLETED);
+                        }
+                    });
+
+            var typed = shell.type(words.split(" ")).ends(0).says("is waited for, 60 s at most");
+
+            assertThat(typed.out()).startsWith("Hello\n");
+            assertThat(typed.err()).containsOnlyOnce("waited for");
+        }
+    }
+
+    @Test
+    void a_watch_waits_no_longer_than_it_may_and_says_that_the_run_goes_on() {
+        var looks = new AtomicInteger();
+        server.on(
+                "GET /v1/runs/" + ID,
+                http -> {
+                    if (looks.incrementAndGet() == 1) {
+                        http.result(RUNNING);
+                    } else {
+                        http.status(503);
+                    }
+                });
+        shell.type("run", "watch", ID, "--timeout", "1s")
+                .ends(7)
+                .says("waited for, 1 s at most")
+                .says("The run " + ID + " may go on; 'orrery run watch' shows it.");
+    }
+
+    @Test
+    void a_time_of_a_whole_second_has_its_fraction() {
+        server.on(
+                "GET /v1/runs/" + ID,
+                200,
+                COMPLETED.replace("10:29:31.005Z\", \"message", "10:29:31Z\", \"message"));
+        assertThat(shell.type("run", "watch", ID).ends(0).err()).contains("10:29:31.000  Comp");
+    }
+
+    @Test
+    void what_asks_for_nothing_that_there_is_is_told() {
+        shell.type("run", "ls", "--limit", "-3").ends(2).says("--limit takes a number from 0");
+        shell.type("events", "tail", ID, "-n", "-5").ends(2).says("--lines takes a number from 0");
+        shell.type("run", "logs", ID, "--attempt", "99").ends(3).says("no attempt 99 of the run");
+        server.on("GET /v1/runs", 200, "{\"items\": [], \"next\": null}");
+        shell.type("run", "ls", "-d", "nope/nope").ends(3).says("no deployment 'nope/nope'");
+        shell.type("run", "ls", "-o", "xml").ends(2).says("it is table, json, yaml or name");
     }
 
     @Test

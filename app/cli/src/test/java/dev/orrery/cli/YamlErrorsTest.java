@@ -26,6 +26,9 @@ class YamlErrorsTest {
                 "deployments:\\n- entrypoint: x|2: The field 'name' is missing.",
                 "deployments:\\n- name: a\\n  entrypoint: flow.py|3: 'flow.py' names no function",
                 "deployments:\\n- name: a\\n  entrypoint: nonsense|3: 'nonsense' is no entrypoint",
+                "deployments:\\n- name: a\\n  entrypoint: ../f.py:f|3: The file ../f.py is outside",
+                "deployments:\\n- name: a\\n  entrypoint: /f.py:f|3: The file /f.py is outside",
+                "deployments:\\n- name: a\\n  entrypoint: a/../../B.java:f|3: The file a/../../B",
                 "deployments:\\n- name: ${NO_SUCH_VARIABLE}|2: The variable NO_SUCH_VARIABLE is",
                 "deployments:\\n- name: a\\n  schedules: [{name: x}]|3: It has exactly one of",
                 "deployments:\\n- name: a\\n"

@@ -10,7 +10,11 @@ final class Banner {
 
     static void print(Node node) {
         var endpoints = node.endpoints();
-        System.out.println("Orrery is up.");
+        var isRunner = node.settings().isRunnerAlone();
+        System.out.println(isRunner ? "A runner is up." : "Orrery is up.");
+        if (isRunner) {
+            System.out.println("  Pools     " + String.join(", ", node.settings().pools()));
+        }
         if (node.settings().has(NodeRole.API)) {
             System.out.println("  API       " + endpoints.api());
         }

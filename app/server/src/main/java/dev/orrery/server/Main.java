@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             QuickstartProgram.class,
             BenchProgram.class,
             ReplayProgram.class,
+            RunnerProgram.Group.class,
             WarmUpProgram.class
         })
 public final class Main implements Runnable {

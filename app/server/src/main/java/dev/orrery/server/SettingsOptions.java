@@ -36,16 +36,18 @@ final class SettingsOptions {
 
     /** By the names of {@code server.properties}, to be added to. */
     Map<String, String> values() {
-        var settings = new HashMap<String, String>();
-        var file = config == null ? shipped() : config;
-        if (file != null) {
-            settings.putAll(read(file));
-        }
+        var settings = of(config);
         settings.putAll(set);
         if (data != null) {
             settings.put("data.dir", data.toString());
         }
         return settings;
+    }
+
+    /** What a file says, or without one that of the distribution, to be added to. */
+    static Map<String, String> of(@Nullable Path config) {
+        var file = config == null ? shipped() : config;
+        return file == null ? new HashMap<>() : read(file);
     }
 
     /** The file of the distribution, which the launcher knows the place of. */

@@ -39,7 +39,7 @@ final class Answers {
     static void write(Context http, CommandHeader header, Command command, Reply reply) {
         http.header("Orrery-Command-Id", header.id().value());
         switch (reply) {
-            case Accepted accepted -> accepted(http, command, accepted);
+            case Accepted accepted -> accepted(http, header, command, accepted);
             case Rejected rejected ->
                     throw new ApiProblem(
                             refusal(rejected.code()), rejected.message(), rejected.field());
@@ -47,12 +47,13 @@ final class Answers {
         }
     }
 
-    private static void accepted(Context http, Command command, Accepted accepted) {
+    private static void accepted(
+            Context http, CommandHeader header, Command command, Accepted accepted) {
         var position = Position.of(accepted.partition(), accepted.sequence()).toString();
         var id = accepted.subject().toString();
         http.header("Orrery-Position", position);
         http.header("ETag", "\"" + accepted.version() + "\"");
-        if (accepted.effect() == Effect.CREATED) {
+        if (accepted.effect() == Effect.CREATED && !header.dryRun()) {
             http.status(201).header("Location", place(command) + id);
         }
         var effect = accepted.effect().name().toLowerCase(Locale.ROOT);

@@ -51,9 +51,12 @@ public final class CommandRoutes {
 
     private void put(Context http) {
         var document = Bodies.read(http, DeploymentBody.class).toDocument();
-        requirePushed(document.code());
-        var flow = http.pathParam("flow");
-        submit(http, new PutDeployment(flow, http.pathParam("name"), document));
+        // Who tries it has the code still, and pushes it when all would be taken.
+        if (!Requests.isDryRun(http)) {
+            requirePushed(document.code());
+        }
+        var put = new PutDeployment(http.pathParam("flow"), http.pathParam("name"), document);
+        Requests.submitOrTry(http, submission, put);
     }
 
     /** Found out here and not by a run, since pushing comes before deploying. */

@@ -88,7 +88,7 @@ record DeploymentBody(
         return new DeploymentDocument(
                 description,
                 version,
-                orElse(tags, List.of()),
+                orElse(tags, List.<String>of()).stream().distinct().toList(),
                 orElse(labels, Map.of()),
                 whole(Fields.required(entrypoint, "/entrypoint")),
                 code == null ? null : whole(code),

@@ -7,6 +7,8 @@ import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,8 @@ final class Requests {
 
     /** Who asks, as long as nobody is asked who they are: the server then binds loopback only. */
     static final String LOCAL = "local";
+
+    private static final String DRY_RUN = "dryRun";
 
     private static final int REASON_CHARACTERS_MAX = 1_024;
 
@@ -31,7 +35,16 @@ final class Requests {
 
     /** Submits a command and answers when it is decided. */
     static void submit(Context http, Submission submission, Command command) {
-        var header = header(http, submission);
+        submit(http, submission, header(http, submission), command);
+    }
+
+    /** Submits a command of which may be asked, too, what would become of it. */
+    static void submitOrTry(Context http, Submission submission, Command command) {
+        submit(http, submission, header(http, submission, isDryRun(http)), command);
+    }
+
+    private static void submit(
+            Context http, Submission submission, CommandHeader header, Command command) {
         http.future(() ->
                 submission
                         .submit(header, command)
@@ -48,7 +61,11 @@ final class Requests {
     }
 
     static CommandHeader header(Context http, Submission submission) {
-        requireNoQuery(http);
+        requireNoQueryBut(http, Set.of());
+        return header(http, submission, false);
+    }
+
+    private static CommandHeader header(Context http, Submission submission, boolean dryRun) {
         return new CommandHeader(
                 id(http.header("Idempotency-Key")),
                 LOCAL,
@@ -56,13 +73,32 @@ final class Requests {
                 submission.deadline(),
                 null,
                 reason(http.header("Orrery-Reason")),
-                trace(http.header("traceparent")));
+                trace(http.header("traceparent")),
+                dryRun);
+    }
+
+    /** Whether it is only asked what would become of the command, by {@code ?dryRun=true}. */
+    static boolean isDryRun(Context http) {
+        requireNoQueryBut(http, Set.of(DRY_RUN));
+        return switch (http.queryParams(DRY_RUN)) {
+            case List<String> asked when asked.isEmpty() || asked.equals(List.of("false")) -> false;
+            case List<String> asked when asked.equals(List.of("true")) -> true;
+            case List<String> _ -> throw invalid(DRY_RUN, "It is true or false.");
+        };
     }
 
     /** Whoever asks for what there isn't, such as a dry run, must not get the command done. */
-    private static void requireNoQuery(Context http) {
+    private static void requireNoQueryBut(Context http, Set<String> known) {
         for (var name : http.queryParamMap().keySet()) {
-            throw invalid(name, "A command has no query parameters.");
+            if (!known.contains(name)) {
+                throw invalid(
+                        name,
+                        known.isEmpty()
+                                ? "This command has no query parameters."
+                                : "This command has no query parameters but "
+                                        + String.join(", ", known)
+                                        + ".");
+            }
         }
     }
 

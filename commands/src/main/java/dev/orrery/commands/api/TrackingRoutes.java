@@ -2,12 +2,14 @@ package dev.orrery.commands.api;
 
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.http.Role;
+import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.security.RouteRole;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** By which a process reports the run that it executes by itself. */
 public final class TrackingRoutes {
@@ -17,10 +19,15 @@ public final class TrackingRoutes {
 
     private final Submission submission;
     private final OutputIntake output;
+    private final Predicate<RunId> isExecuted;
 
-    public TrackingRoutes(Submission submission, OutputIntake output) {
+    /**
+     * @param isExecuted whether a runner executes a run, as far as is known here
+     */
+    public TrackingRoutes(Submission submission, OutputIntake output, Predicate<RunId> isExecuted) {
         this.submission = submission;
         this.output = output;
+        this.isExecuted = isExecuted;
     }
 
     /**
@@ -44,14 +51,20 @@ public final class TrackingRoutes {
     }
 
     /**
-     * Takes output of any run, since whose fence it is only the processor knows, and lines are
-     * liveness and no facts. It shows as that of the first attempt, which is the only one of a run
-     * that a process executes by itself.
+     * Takes output of any run that no runner executes: whose fence it is only the processor knows,
+     * and lines are liveness and no facts. It shows as that of the first attempt, which is the only
+     * one of a run that a process executes by itself.
      */
     private void output(Context http) {
         var _ = Requests.header(http, submission);
         var run = Requests.run(http);
         var body = Bodies.read(http, OutputBody.class);
+        if (isExecuted.test(run)) {
+            throw new ApiProblem(
+                    Refusal.RUN_EXISTS,
+                    "A runner executes this run and tells what it prints; only a run that its own"
+                            + " process reports is told of here.");
+        }
         var chunks = body.toChunks(run);
         int lines = chunks.stream().mapToInt(chunk -> chunk.lines().size()).sum();
         http.future(() ->

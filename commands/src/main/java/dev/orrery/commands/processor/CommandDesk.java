@@ -31,7 +31,9 @@ import dev.orrery.schemas.reply.Reply.Accepted;
 import dev.orrery.schemas.reply.Reply.Rejected;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the commands of clients. */
 final class CommandDesk {
@@ -75,6 +77,10 @@ final class CommandDesk {
         var root = root(command);
         var key = Answers.key(root, header.actor(), header.id());
         var digest = Digests.ofBody(record.value());
+        if (header.dryRun()) {
+            post.reply(header, tried(header, digest, command, clock), clock);
+            return;
+        }
         var known = answers.find(key);
         if (known != null) {
             post.reply(header, again(known, digest), clock);
@@ -95,22 +101,59 @@ final class CommandDesk {
         post.reply(header, reply, clock);
     }
 
-    private Reply answer(CommandHeader header, String digest, Command command, long clock) {
-        var now = ledger.now(clock);
-        var late = header.deadline() != null && header.deadline().isBefore(now);
-        if (late) {
+    /** What would become of it: decided as it would be, and then neither written nor remembered. */
+    private Reply tried(CommandHeader header, String digest, Command command, long clock) {
+        var unmet = unmet(header, command, clock);
+        if (unmet != null) {
+            return unmet;
+        }
+        return switch (command) {
+            case PutDeployment c -> {
+                var deployment = state.deployment(c.target()).state();
+                var asked = new Asked(ledger.now(clock), header.actor(), header.id());
+                var weighed =
+                        ledger.weigh(
+                                c.target(),
+                                cause(header, digest),
+                                _ -> deployments.decide(deployment, c, asked),
+                                clock);
+                yield switch (weighed) {
+                    case Ledger.Settled.Refused refused -> refused.refusal();
+                    case Ledger.Settled.Done done ->
+                            Acceptance.of(done.entries())
+                                    .map(answer -> asItIs(c, answer.effect(), answer.changed()))
+                                    .orElseGet(() -> asItIs(c, Effect.UNCHANGED, List.of()));
+                };
+            }
+            case DeploymentCommand _, RunCommand _ ->
+                    Refusal.INVALID_REQUEST.because(
+                            "Only the putting of a deployment can be tried; nothing was done.");
+        };
+    }
+
+    private Reply.@Nullable Rejected unmet(CommandHeader header, Command command, long clock) {
+        var deadline = header.deadline();
+        if (deadline != null && deadline.isBefore(ledger.now(clock))) {
             return Refusal.DEADLINE_PASSED.because(
                     "The command was met after its deadline and was not done; ask again.");
         }
         var expected = header.expectedVersion();
-        if (expected != null) {
-            var unmet = Expectation.unmet(expected, version(command), isThere(command));
-            if (unmet != null) {
-                return unmet;
-            }
-        }
+        return expected == null
+                ? null
+                : Expectation.unmet(expected, version(command), isThere(command));
+    }
+
+    private static Cause cause(CommandHeader header, String digest) {
         var origin = new Origin(header.id(), digest);
-        var cause = new Cause(header.actor(), origin, null, header.reason(), header.traceparent());
+        return new Cause(header.actor(), origin, null, header.reason(), header.traceparent());
+    }
+
+    private Reply answer(CommandHeader header, String digest, Command command, long clock) {
+        var unmet = unmet(header, command, clock);
+        if (unmet != null) {
+            return unmet;
+        }
+        var cause = cause(header, digest);
         return switch (command) {
             case DeploymentCommand c -> {
                 var deployment = state.deployment(c.target()).state();
@@ -210,14 +253,19 @@ final class CommandDesk {
             case Ledger.Settled.Refused refused -> refused.refusal();
             case Ledger.Settled.Done done ->
                     Acceptance.of(done.entries())
-                            .orElseGet(() ->
-                                    new Accepted(
-                                            Effect.UNCHANGED,
-                                            command.target().value(),
-                                            version(command),
-                                            partition,
-                                            state.logEnd().sequence()));
+                            .orElseGet(() -> asItIs(command, Effect.UNCHANGED, List.of()));
         };
+    }
+
+    /** An answer that no event led to. */
+    private Accepted asItIs(Command command, Effect effect, List<String> changed) {
+        return new Accepted(
+                effect,
+                command.target().value(),
+                version(command),
+                partition,
+                state.logEnd().sequence(),
+                changed);
     }
 
     private static Reply again(Stored.Answer known, String digest) {

@@ -44,11 +44,23 @@ final class Ledger {
 
     Settled settle(
             RootId root, Cause cause, Function<Instant, Decision> decider, long clockMillis) {
+        var settled = weigh(root, cause, decider, clockMillis);
+        switch (settled) {
+            case Settled.Refused _ -> {}
+            case Settled.Done done -> {
+                appender.append(done.entries());
+                liveness.after(done.entries(), clockMillis);
+            }
+        }
+        return settled;
+    }
+
+    /** What settling would come to; nothing is written. */
+    Settled weigh(RootId root, Cause cause, Function<Instant, Decision> decider, long clockMillis) {
         var now = appender.now(clockMillis);
         return switch (decideSafely(root, decider, now)) {
             case Decision.Refused refused -> new Settled.Refused(refused.refusal());
-            case Decision.Accepted accepted ->
-                    append(root, accepted.events(), cause, now, clockMillis);
+            case Decision.Accepted accepted -> prepare(root, accepted.events(), cause, now);
         };
     }
 
@@ -56,11 +68,7 @@ final class Ledger {
         return appender.now(clockMillis);
     }
 
-    private Settled append(
-            RootId root, List<Event> events, Cause cause, Instant now, long clockMillis) {
-        if (events.isEmpty()) {
-            return new Settled.Done(List.of());
-        }
+    private Settled prepare(RootId root, List<Event> events, Cause cause, Instant now) {
         var entries = appender.prepare(root, events, cause, now);
         for (var entry : entries) {
             if (entry.written().value().length > Limits.EVENT_BYTES_MAX) {
@@ -75,8 +83,6 @@ final class Ledger {
                                         + "."));
             }
         }
-        appender.append(entries);
-        liveness.after(entries, clockMillis);
         return new Settled.Done(entries);
     }
 

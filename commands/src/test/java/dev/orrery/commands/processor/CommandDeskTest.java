@@ -112,6 +112,36 @@ final class CommandDeskTest {
     }
 
     @Test
+    void a_dry_run_is_decided_and_nothing_is_written() {
+        var created = (Accepted) bench.ask(dryRun("try"), put(document()));
+        assertThat(created)
+                .returns(Effect.CREATED, Accepted::effect)
+                .returns(0L, Accepted::version);
+        assertRefused(bench.ask(dryRun("bad"), put(document("nowhere"))), "POOL_UNKNOWN");
+        assertThat(bench.events()).isEmpty();
+        assertThat(bench.sent(Topics.REJECTIONS)).isEmpty();
+
+        // Nor is its answer remembered: under the same id it is done.
+        assertThat(bench.ask("try", put(document()), null)).isInstanceOf(Accepted.class);
+        assertThat(bench.events()).hasSize(1);
+        assertThat((Accepted) bench.ask(dryRun("try"), put(document())))
+                .returns(Effect.UNCHANGED, Accepted::effect)
+                .returns(1L, Accepted::version);
+    }
+
+    @Test
+    void whoever_tries_what_can_not_be_tried_does_not_get_it_done() {
+        bench.ask(put(document()));
+        assertRefused(bench.ask(dryRun("x"), new DeleteDeployment(HELLO)), "INVALID_REQUEST");
+        assertThat(bench.events()).hasSize(1);
+    }
+
+    private static CommandHeader dryRun(String id) {
+        return new CommandHeader(
+                new CommandId(id), "ada", null, null, ProcessorBench.INBOX, null, null, true);
+    }
+
+    @Test
     void a_refusal_is_kept_with_the_command_and_who_asked() {
         bench.ask(new PauseDeployment(HELLO));
 

@@ -189,6 +189,11 @@ public final class Code implements AutoCloseable {
         return type.getClassLoader() == loader;
     }
 
+    /** Whether it was compiled here. */
+    boolean isSource() {
+        return !sources.isEmpty();
+    }
+
     /** What an entrypoint names for a class: its source file, the jar or the folder. */
     Path fileOf(String type) {
         return sources.getOrDefault(topLevel(type), sources.getOrDefault(type, file));

@@ -7,7 +7,6 @@ import dev.orrery.flows.Place;
 import dev.orrery.flows.SpecException;
 import dev.orrery.flows.Traces;
 import dev.orrery.flows.json.Json;
-import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
@@ -122,7 +121,7 @@ final class Loading {
                 .with("method", flow.methodName())
                 .with("file", code.shown(type))
                 .with("line", code.lineOf(type, flow.methodName()))
-                .with("entrypoint", entrypoint(flow, code, code.root()))
+                .with("entrypoint", Authored.entrypoint(flow, code, code.root()))
                 .with("root", code.root().toString())
                 .with("version", flow.version())
                 .with("parameterSchema", schema == null ? Json.NULL : schema)
@@ -144,109 +143,28 @@ final class Loading {
     }
 
     private Json deployment(DeploymentSpec spec, Map<List<String>, DeploymentSpec> seen) {
-        try {
-            return switch (spec.flow()) {
-                case FlowReference.InClass in -> {
-                    if (!code.has(in.type())) {
-                        throw new SpecException(
-                                "the class %s of the flow is not in the deployment's folder."
-                                        .formatted(in.type().getName()));
-                    }
-                    yield deployment(spec, FlowMethod.of(in.type(), in.name()), code, seen);
-                }
-                case FlowReference.InFile in -> elsewhere(spec, in, seen);
-            };
-        } catch (SpecException wrong) {
-            throw code.failure(
-                    "The deployment '%s': %s".formatted(spec.name(), wrong.getMessage()),
-                    spec.place());
-        } catch (IOException unreadable) {
-            throw code.failure(
-                    "The deployment '%s': %s".formatted(spec.name(), unreadable), spec.place());
-        }
-    }
-
-    private Json elsewhere(
-            DeploymentSpec spec, FlowReference.InFile in, Map<List<String>, DeploymentSpec> seen)
-            throws IOException {
-        var file = folderOf(spec).resolve(in.location()).normalize();
-        if (!file.toFile().exists()) {
-            throw new SpecException("there is no file " + file + ".");
-        }
-        try (var other = Code.of(file)) {
-            var flows = new ArrayList<FlowMethod>();
-            for (var outline : other.own()) {
-                flows.addAll(FlowMethod.in(other.load(outline.name())));
-            }
-            var named =
-                    flows.stream()
-                            .filter(f ->
-                                    in.name() == null
-                                            || f.name().equals(in.name())
-                                            || f.methodName().equals(in.name()))
-                            .toList();
-            if (named.size() != 1) {
-                String names =
-                        String.join(", ", flows.stream().map(f -> "'" + f.name() + "'").toList());
-                throw new SpecException(
-                        flows.isEmpty()
-                                ? "there is no flow in the file %s.".formatted(file.getFileName())
-                                : "name one of the flows in the file %s: %s."
-                                        .formatted(file.getFileName(), names));
-            }
-            return deployment(spec, named.getFirst(), other, seen);
-        }
-    }
-
-    private Json deployment(
-            DeploymentSpec spec,
-            FlowMethod flow,
-            Code from,
-            Map<List<String>, DeploymentSpec> seen) {
-        var first = seen.putIfAbsent(List.of(flow.name(), spec.name()), spec);
+        var authored = new Authored(code, this::found).of(spec);
+        String flow = String.valueOf(authored.text("flow"));
+        var first = seen.putIfAbsent(List.of(flow, spec.name()), spec);
         if (first != null) {
             throw code.failure(
                     "There are two deployments '%s' for the flow '%s'; the first is in %s, line %d."
                             .formatted(
                                     spec.name(),
-                                    flow.name(),
+                                    flow,
                                     Path.of(code.shown(first.place().type())).getFileName(),
                                     first.place().line()),
                     spec.place());
         }
-        String path = spec.packaging().path();
-        var root = path == null ? from.root() : folderOf(spec).resolve(path).normalize();
-        var storage = spec.packaging().storage();
-        return Json.object("flow", flow.name())
-                .with("name", spec.name())
-                .with("root", root.toString())
-                .with("push", Json.of(spec.packaging().push()))
-                .with("document", spec.document(flow, entrypoint(flow, from, root)))
-                .with("storage", storage == null ? Json.NULL : storage.document())
-                .with(
-                        "source",
-                        Json.object("file", code.shown(spec.place().type()))
-                                .with("line", spec.place().line()));
+        return authored;
     }
 
-    private Path folderOf(DeploymentSpec spec) {
-        var folder = code.fileOf(spec.place().type()).toAbsolutePath().getParent();
-        return folder == null ? code.root() : folder;
-    }
-
-    private static Json entrypoint(FlowMethod flow, Code from, Path root) {
-        var file = from.fileOf(flow.owner().getName());
-        if (!file.startsWith(root)) {
+    private Authored.Found found(FlowReference.InClass in) {
+        if (!code.has(in.type())) {
             throw new SpecException(
-                    "the flow's file %s is outside the folder %s.".formatted(file, root));
+                    "the class %s of the flow is not in the deployment's folder."
+                            .formatted(in.type().getName()));
         }
-        String inside = root.relativize(file).toString().replace(File.separatorChar, '/');
-        if (file.toFile().isDirectory()) {
-            inside = inside.isEmpty() ? "." : inside + "/";
-        }
-        return Json.object("kind", "java")
-                .with("path", inside)
-                .with("mainClass", flow.owner().getName())
-                .with("method", flow.methodName());
+        return new Authored.Found(in.type(), code);
     }
 }

@@ -1,6 +1,8 @@
 package dev.orrery.flows.track;
 
 import dev.orrery.flows.json.Json;
+import dev.orrery.flows.json.MalformedJson;
+import dev.orrery.flows.track.Answer.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -9,7 +11,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +26,7 @@ final class Api {
     private static final int ANSWER_MILLIS_MAX = 5_000;
     private static final int ANSWER_BYTES_MAX = 64 * 1024;
 
-    /** What no repetition mends: the request itself is wrong. */
-    private static final Set<Integer> REFUSED = Set.of(400, 409, 413, 422);
-
-    /** What became of a request. */
-    enum Answer {
-        DONE,
-        REFUSED,
-        NOT_NOW,
-        UNREACHED
-    }
-
     private final String base;
-    private volatile String said = "";
 
     /**
      * @param base such as {@code http://localhost:4200}
@@ -48,18 +39,18 @@ final class Api {
         return base;
     }
 
-    /** What the server said last, or why it could not be reached. */
-    String said() {
-        return said;
-    }
-
     /** Sends a line of a journal; never throws, since a bad address is no server either. */
     Answer send(Json.Obj request) {
+        Optional<ApiKey> key;
         try {
-            return exchangeOrAgain(request);
+            key = ApiKey.of(System.getenv(), Path.of(""));
+        } catch (IllegalArgumentException unfit) {
+            return new Answer(Kind.NOT_NOW, 0, String.valueOf(unfit.getMessage()));
+        }
+        try {
+            return exchangeOrAgain(request, key);
         } catch (IOException | URISyntaxException | IllegalArgumentException failure) {
-            said = failure.toString();
-            return Answer.UNREACHED;
+            return new Answer(Kind.UNREACHED, 0, failure.toString());
         }
     }
 
@@ -67,17 +58,19 @@ final class Api {
      * A kept connection may have been closed meanwhile. The request may have been heard; that does
      * no harm, because a repetition of it changes nothing.
      */
-    private Answer exchangeOrAgain(Json.Obj request) throws IOException, URISyntaxException {
+    private Answer exchangeOrAgain(Json.Obj request, Optional<ApiKey> key)
+            throws IOException, URISyntaxException {
         try {
-            return exchange(request);
+            return exchange(request, key);
         } catch (ConnectException nobody) {
             throw nobody;
         } catch (SocketException closed) {
-            return exchange(request);
+            return exchange(request, key);
         }
     }
 
-    private Answer exchange(Json.Obj request) throws IOException, URISyntaxException {
+    private Answer exchange(Json.Obj request, Optional<ApiKey> caller)
+            throws IOException, URISyntaxException {
         var address = new URI(base + request.text("path")).toURL();
         if (!(address.openConnection() instanceof HttpURLConnection http)) {
             throw new IOException(base + " is no address of a server");
@@ -93,27 +86,43 @@ final class Api {
         if (key != null) {
             http.setRequestProperty("Idempotency-Key", key);
         }
+        caller.ifPresent(it -> http.setRequestProperty("Authorization", it.header()));
+        // Not streamed: of a 401 to a streamed request this client does not give the body.
         http.setDoOutput(true);
-        http.setFixedLengthStreamingMode(body.length);
         try (var out = http.getOutputStream()) {
             out.write(body);
         }
         int status = http.getResponseCode();
         var answer = read(status < 400 ? http.getInputStream() : http.getErrorStream());
-        boolean isDone = status >= 200 && status < 300;
-        if (isDone || (status == 409 && saysEnded(answer))) {
-            return Answer.DONE;
-        }
-        said = status + " " + answer;
-        return REFUSED.contains(status) ? Answer.REFUSED : Answer.NOT_NOW;
+        return new Answer(kind(status, answer), status, answer);
     }
 
-    private static boolean saysEnded(String answer) {
+    private static Kind kind(int status, String answer) {
+        if (status >= 200 && status < 300) {
+            // Another server may be glad about anything.
+            return object(answer) == null ? Kind.NOT_NOW : Kind.DONE;
+        }
+        return switch (status) {
+            case 409 -> code(answer).equals("RUN_ENDED") ? Kind.DONE : Kind.REFUSED;
+            // Where it is not Orrery that does not know it, the address is wrong, and not the run.
+            case 404 -> code(answer).isEmpty() ? Kind.NOT_NOW : Kind.REFUSED;
+            case 400, 410, 413, 422 -> Kind.REFUSED;
+            default -> Kind.NOT_NOW;
+        };
+    }
+
+    /** The stable code of a refusal; empty where it has none. */
+    private static String code(String answer) {
+        var problem = object(answer);
+        var code = problem == null ? null : problem.text("code");
+        return code == null ? "" : code;
+    }
+
+    private static Json.@Nullable Obj object(String answer) {
         try {
-            return Json.parse(answer) instanceof Json.Obj problem
-                    && "RUN_ENDED".equals(problem.text("code"));
-        } catch (IllegalArgumentException _) {
-            return false;
+            return Json.parse(answer) instanceof Json.Obj object ? object : null;
+        } catch (MalformedJson _) {
+            return null;
         }
     }
 

@@ -8,9 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,26 +46,26 @@ final class Journal implements AutoCloseable {
         this.run = run;
     }
 
-    /** {@code ORRERY_JOURNAL}, or {@code ~/.orrery/journal}. */
-    static Path folder() {
-        var named = System.getenv("ORRERY_JOURNAL");
-        return named == null || named.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".orrery", "journal")
-                : Path.of(named);
+    /** The id of the run whose journal it is. */
+    static String run(Path path) {
+        String name = path.getFileName().toString();
+        return name.substring(0, name.length() - ENDING.length());
     }
 
     /** The journal of a new run; it gets its name when it is locked and has its first request. */
     static Journal create(Path folder, UUID run, Json.Obj first) throws IOException {
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
         var path = folder.resolve(run + ENDING);
         var draft = folder.resolve(run + ".new");
         OPEN.add(run.toString());
         var file =
                 FileChannel.open(
                         draft,
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
+                        Set.of(
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE),
+                        ownerOnly(folder, "rw-------"));
         var journal = new Journal(path, file, run.toString());
         try {
             lock(file);
@@ -77,19 +80,34 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** A journal that somebody left; nothing while another has it, or when it is gone. */
+    /** It holds what the run was given and printed, and the fence by which anybody could end it. */
+    private static FileAttribute<?>[] ownerOnly(Path folder, String rights) {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        var owner = PosixFilePermissions.fromString(rights);
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)};
+    }
+
+    /**
+     * A journal that somebody left; nothing while another has it, or when it is gone.
+     *
+     * @throws IOException when it can't be opened
+     */
     static @Nullable Journal open(Path path) throws IOException {
-        String name = path.getFileName().toString();
-        String run = name.substring(0, name.length() - ENDING.length());
+        String run = run(path);
         if (!OPEN.add(run)) {
             return null;
         }
         FileChannel file;
         try {
             file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (IOException gone) {
+        } catch (NoSuchFileException gone) {
             OPEN.remove(run);
             return null;
+        } catch (IOException failure) {
+            OPEN.remove(run);
+            throw failure;
         }
         var journal = new Journal(path, file, run);
         // It may have been sent and deleted while we opened it.
@@ -119,8 +137,17 @@ final class Journal implements AutoCloseable {
         return run;
     }
 
+    /** When its process was last known to live. */
     Instant changed() throws IOException {
         return Files.getLastModifiedTime(path).toInstant();
+    }
+
+    /**
+     * Says that its process lives, by the time of the file: the last line's end is written again.
+     * To set the time by the file's name may open and close it, which would drop the lock.
+     */
+    void touch() throws IOException {
+        file.write(ByteBuffer.wrap(new byte[] {'\n'}), file.size() - 1);
     }
 
     /** Writes a request down, so that it survives this process. */

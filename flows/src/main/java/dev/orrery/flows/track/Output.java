@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Output {
     /** What we have to say, after whatever was printed. */
     synchronized void note(String text) {
         end();
-        text.lines().forEach(line -> add("err", line));
+        text.lines().forEach(line -> add(clock.instant(), "err", line));
     }
 
     /** What is left of each stream is its last line. */
@@ -65,7 +66,8 @@ final class Output {
         return taken;
     }
 
-    private void add(String stream, String text) {
+    /** A line that somebody else has read. */
+    synchronized void add(Instant time, String stream, String text) {
         if (left <= 0) {
             return;
         }
@@ -73,7 +75,7 @@ final class Output {
         boolean isLast = left <= 0;
         lines.add(
                 Json.object("number", Json.of(++number))
-                        .with("time", Requests.text(clock.instant()))
+                        .with("time", Requests.text(time))
                         .with("stream", isLast ? "err" : stream)
                         .with(
                                 "text",
@@ -134,7 +136,7 @@ final class Output {
         }
 
         private void flush() {
-            add(stream, line.toString());
+            add(clock.instant(), stream, line.toString());
             line.setLength(0);
         }
     }

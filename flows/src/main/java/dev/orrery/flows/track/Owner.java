@@ -2,7 +2,6 @@ package dev.orrery.flows.track;
 
 import dev.orrery.flows.json.Json;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which process a journal belongs to, and whether that one still lives. */
 final class Owner {
-
-    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     /** The field of {@code /proc/PID/stat} after the program's name that has the start. */
     private static final int START_FIELD = 19;
@@ -22,7 +19,7 @@ final class Owner {
     static Json.Obj me() {
         long process = ProcessHandle.current().pid();
         var ticks = startTicks(process);
-        return Json.object("host", host())
+        return Json.object("host", HostName.ofSystem())
                 .with("processId", process)
                 .with("startTicks", ticks == null ? Json.NULL : Json.of(ticks));
     }
@@ -42,20 +39,14 @@ final class Owner {
                 && then.decimal().longValue() != ticks;
     }
 
-    static boolean isHere(Json.Obj owner) {
-        return host().equals(owner.text("host"));
+    /** The host that it runs or ran on. */
+    static String host(Json.Obj owner) {
+        var host = owner.text("host");
+        return host == null ? "" : host;
     }
 
-    /** The system's own name for itself; to ask the network for it can take seconds. */
-    static String host() {
-        try {
-            if (Files.isReadable(HOST_NAME)) {
-                return Files.readString(HOST_NAME).strip();
-            }
-            return InetAddress.getLocalHost().getHostName();
-        } catch (IOException unknown) {
-            return "localhost";
-        }
+    static boolean isHere(Json.Obj owner) {
+        return HostName.ofSystem().equals(host(owner));
     }
 
     private static @Nullable Long startTicks(long process) {

@@ -32,18 +32,21 @@ final class Requests {
         return new UUID(most, least);
     }
 
-    static Json.Obj start(UUID run, UUID fence, Tracking.Called called, Instant now) {
-        var body =
+    /** What a run of a called flow is, as its start says it. */
+    static Json.Obj what(Tracking.Called called) {
+        var what =
                 Json.object("flow", called.flow())
                         .with("parameters", called.parameters())
-                        .with("startedAt", text(now))
-                        .with("fence", fence.toString())
-                        .with("host", Owner.host())
-                        .with("processId", ProcessHandle.current().pid())
                         .with("path", Path.of("").toAbsolutePath().toString());
-        if (called.entrypoint() != null) {
-            body = body.with("entrypoint", called.entrypoint());
-        }
+        return called.entrypoint() == null ? what : what.with("entrypoint", called.entrypoint());
+    }
+
+    static Json.Obj start(UUID run, UUID fence, Json.Obj what, Instant now) {
+        var body =
+                what.with("startedAt", text(now))
+                        .with("fence", fence.toString())
+                        .with("host", HostName.ofSystem())
+                        .with("processId", ProcessHandle.current().pid());
         return request("PUT", "/v1/runs/" + run, body);
     }
 

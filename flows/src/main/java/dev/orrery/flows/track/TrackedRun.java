@@ -2,17 +2,21 @@ package dev.orrery.flows.track;
 
 import dev.orrery.flows.json.Json;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One tracked run: it writes what happens to its journal, and a thread sends it on. */
-final class TrackedRun {
+/**
+ * A run of this process that a server is told of: what happens is written to its journal, and a
+ * thread of its own sends it on, in order, so that a server that is slow or away never holds up the
+ * run. What earlier runs left is sent once the server has answered.
+ */
+public final class TrackedRun {
 
     private static final long OUTPUT_DELAY_MILLIS = 100;
     private static final Duration RETRY = Duration.ofSeconds(5);
@@ -23,48 +27,102 @@ final class TrackedRun {
     /** After the flow has ended: an attempt to connect, an answer, and as much again for output. */
     private static final Duration END_MAX = Duration.ofSeconds(12);
 
+    private static final Duration LIFE = Duration.ofSeconds(1);
+
     private static final Duration LEFTOVERS_MAX = Duration.ofSeconds(5);
 
     private final UUID id;
     private final UUID fence = UUID.randomUUID();
     private final InstantSource clock = InstantSource.system();
+    private final Output output = new Output(clock, System.out.charset(), System.err.charset());
+    private final Journals journals;
     private final Api api;
     private final Journal journal;
-    private final Output output;
-    private final PrintStream terminal;
+    private final Consumer<String> say;
     private final Thread sender;
     private final Deque<Json.Obj> unsent = new ArrayDeque<>();
     private @Nullable Thread leftovers;
+    private @Nullable Answer started;
+    private @Nullable Answer refused;
+    private @Nullable Answer last;
     private long failedAt;
     private boolean failed;
-    private boolean refused;
+    private long shownAt = System.nanoTime();
     private boolean ending;
     private boolean sent;
 
-    /**
-     * @param terminal where a sentence about the journal goes
-     * @throws IOException when the journal can't be written; the flow then runs untracked
-     */
-    TrackedRun(Path folder, Api api, Tracking.Called called, PrintStream terminal)
+    private TrackedRun(
+            Journals journals, String server, UUID id, Json.Obj what, Consumer<String> say)
             throws IOException {
-        this.api = api;
-        this.terminal = terminal;
-        var now = clock.instant();
-        this.id = Requests.newRun(now);
-        var first = Requests.start(id, fence, called, now);
-        this.journal = Journal.create(folder, id, first);
-        this.unsent.add(first);
-        this.output = new Output(clock, System.out.charset(), System.err.charset());
+        this.journals = journals;
+        this.api = new Api(server);
+        this.id = id;
+        this.say = say;
+        var start = Requests.start(id, fence, what, clock.instant());
+        this.journal = Journal.create(journals.folder(), id, start);
+        this.unsent.add(start);
         this.sender = Thread.ofPlatform().daemon().name("orrery-run").unstarted(this::sendAll);
-        sender.start();
+    }
+
+    /**
+     * Begins to tell of a run.
+     *
+     * @param server its address, such as {@code http://localhost:4200}
+     * @param id a UUID of version 8, as the server makes them of a time and an affinity
+     * @param what the {@code flow} or the {@code deployment}, and where they are known {@code
+     *     parameters}, {@code tags}, {@code entrypoint} and {@code path}
+     * @param say told in a sentence what people should know, from any thread
+     * @throws IOException when the journal can't be written
+     */
+    public static TrackedRun begin(
+            Journals journals, String server, UUID id, Json.Obj what, Consumer<String> say)
+            throws IOException {
+        var run = new TrackedRun(journals, server, id, what, say);
+        run.sender.start();
+        return run;
+    }
+
+    /** What the server said to the start; it is waited for, some seconds at most. */
+    public synchronized Answer started() throws InterruptedException {
+        while (started == null) {
+            wait();
+        }
+        return started;
+    }
+
+    /** Tells no more of it and keeps nothing, since it never began. */
+    public void forget() throws IOException {
+        synchronized (this) {
+            ending = true;
+            sent = true;
+            notifyAll();
+        }
+        journal.delete();
+    }
+
+    /**
+     * Takes a line that the run printed.
+     *
+     * @param stream {@code out} or {@code err}
+     * @param text without its end, of 16,384 characters at most
+     */
+    public void printed(Instant time, String stream, String text) {
+        output.add(time, stream, text);
     }
 
     Output output() {
         return output;
     }
 
-    /** Writes how it ended, and waits a bounded while for the server to know. */
-    void finish(Json.Obj outcome) throws IOException {
+    /**
+     * Writes how it ended, and waits some seconds for the server to know; what it does not know by
+     * then stays in the journal.
+     *
+     * @param outcome its {@code kind}: completed, failed, crashed or cancelled; and where there are
+     *     such, {@code result}, {@code message}, {@code exitCode}
+     * @throws IOException when the journal can't be written
+     */
+    public void finish(Json.Obj outcome) throws IOException {
         synchronized (this) {
             if (ending) {
                 return;
@@ -98,21 +156,30 @@ final class TrackedRun {
     /** Deletes what the server knows, and says what it does not. */
     private synchronized void settle() throws IOException {
         sent = true;
-        if (refused) {
+        if (refused != null) {
             var aside = journal.setAside();
-            say("the server refused the run %s (%s); see %s.".formatted(id, api.said(), aside));
+            say("the server refused the run %s (%s); see %s.".formatted(id, refused, aside));
         } else if (unsent.isEmpty()) {
             journal.delete();
         } else {
             journal.close();
             say(
-                    "%s can't be reached; the run %s is kept in the journal %s and sent later."
-                            .formatted(api.base(), id, journal.path()));
+                    "%s %s; the run %s is kept in the journal %s and sent later."
+                            .formatted(api.base(), why(), id, journal.path()));
         }
     }
 
+    private String why() {
+        if (last == null || last.kind() == Answer.Kind.DONE) {
+            return "has not taken everything in time";
+        }
+        return last.kind() == Answer.Kind.UNREACHED
+                ? "can't be reached"
+                : "does not take it now (" + last + ")";
+    }
+
     private void say(String sentence) {
-        terminal.println("orrery: " + sentence);
+        say.accept("orrery: " + sentence);
     }
 
     private void append(Json.Obj request) throws IOException {
@@ -129,6 +196,7 @@ final class TrackedRun {
         try {
             while (sendSome()) {
                 synchronized (this) {
+                    showLife();
                     if (!ending) {
                         // More lines follow the first one at once, and go together.
                         wait(OUTPUT_DELAY_MILLIS);
@@ -143,6 +211,15 @@ final class TrackedRun {
         }
     }
 
+    /** Should this process be killed, its journal says when it was last alive. */
+    private void showLife() throws IOException {
+        long now = System.nanoTime();
+        if (!sent && now - shownAt >= LIFE.toNanos()) {
+            shownAt = now;
+            journal.touch();
+        }
+    }
+
     /** Sends what there is; whether there may be more. */
     private boolean sendSome() {
         while (true) {
@@ -151,16 +228,21 @@ final class TrackedRun {
             synchronized (this) {
                 isEnding = ending;
                 request = unsent.peekFirst();
-                if (request == null || refused || sent || !mayTry(isEnding)) {
+                if (request == null || refused != null || sent || !mayTry(isEnding)) {
                     return !isEnding;
                 }
             }
             var answer = api.send(request);
             synchronized (this) {
+                last = answer;
+                if (started == null) {
+                    started = answer;
+                    notifyAll();
+                }
                 if (sent) {
                     return false;
                 }
-                switch (answer) {
+                switch (answer.kind()) {
                     case UNREACHED, NOT_NOW -> {
                         failed = true;
                         failedAt = System.nanoTime();
@@ -169,7 +251,7 @@ final class TrackedRun {
                     case REFUSED -> {
                         // Output that the server does not take is lost; the run is worth more.
                         if (!Requests.isOutput(request)) {
-                            refused = true;
+                            refused = answer;
                             continue;
                         }
                     }
@@ -188,20 +270,14 @@ final class TrackedRun {
 
     private void lookForLeftovers() {
         if (leftovers == null) {
-            var folder = journal.path().toAbsolutePath().getParent();
             leftovers =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("orrery-journal")
-                            .start(() -> pushLeftovers(folder));
+                    Thread.ofPlatform().daemon().name("orrery-journal").start(this::pushLeftovers);
         }
     }
 
-    private void pushLeftovers(@Nullable Path folder) {
+    private void pushLeftovers() {
         try {
-            if (folder != null) {
-                JournalPush.push(folder, api.base());
-            }
+            journals.push(api.base());
         } catch (IOException _) {
             // The folder went away, or the disk is full; it is tried again by the next run.
         }

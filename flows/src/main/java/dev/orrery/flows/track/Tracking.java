@@ -3,6 +3,7 @@ package dev.orrery.flows.track;
 import dev.orrery.flows.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,11 +99,17 @@ public final class Tracking {
     /** The run; nothing when it can't even be written down, which must not stop the flow. */
     private static @Nullable TrackedRun begin(Called called) {
         String named = System.getenv("ORRERY_API_URL");
-        var api = new Api(named == null || named.isEmpty() ? SERVER : named);
+        var server = named == null || named.isEmpty() ? SERVER : named;
         STREAMS.lock();
         try {
             var terminal = plainErr == null ? System.err : plainErr;
-            var run = new TrackedRun(Journal.folder(), api, called, terminal);
+            var run =
+                    TrackedRun.begin(
+                            Journals.of(System.getenv()),
+                            server,
+                            Requests.newRun(Instant.now()),
+                            Requests.what(called),
+                            terminal::println);
             if (ACTIVE.isEmpty()) {
                 putTees();
             }

@@ -77,6 +77,31 @@ class LocalRunTest {
     }
 
     @Test
+    void the_callers_key_is_sent_and_printed_nowhere() throws Exception {
+        Files.writeString(folder.resolve("key"), "from-file\n");
+        var ended = run(Map.of("ORRERY_API_KEY_FILE", folder.resolve("key").toString()), "you");
+        assertThat(ended.code()).isZero();
+        assertThat(server.heard())
+                .isNotEmpty()
+                .allMatch(h -> h.caller().equals("Bearer from-file"));
+
+        server.heard().clear();
+        server.answer("", "401 {\"code\": \"NO_KEY\"}");
+        ended = run(Map.of("ORRERY_API_KEY", "hush"), "you");
+        assertThat(server.heard()).isNotEmpty().allMatch(h -> h.caller().equals("Bearer hush"));
+        assertThat(String.join("\n", ended.out()))
+                .contains("does not take it now (401 {\"code\": \"NO_KEY\"}); the run")
+                .doesNotContain("hush");
+
+        server.heard().clear();
+        ended = run(Map.of("ORRERY_API_KEY", "hu sh"), "you");
+        assertThat(String.join("\n", ended.out()))
+                .contains("does not take it now (There is no API key in ORRERY_API_KEY:")
+                .doesNotContain("hu sh");
+        assertThat(server.heard()).isEmpty();
+    }
+
+    @Test
     void a_call_of_a_flow_is_a_run_with_parameters_output_and_result() throws Exception {
         var ended = run(Map.of(), "you");
         assertThat(ended)
@@ -90,7 +115,7 @@ class LocalRunTest {
         assertThat(first.body().text("flow")).isEqualTo("greet");
         assertThat(first.body().get("parameters")).hasToString("{\"n\":null,\"name\":\"you\"}");
         assertThat(first.body().text("entrypoint")).isEqualTo("Local.greet");
-        assertThat(first.body().text("host")).isEqualTo(Owner.host());
+        assertThat(first.body().text("host")).isEqualTo(HostName.ofSystem());
         assertThat(output(first.path()))
                 .containsExactly("1 out Hello you! ü", "2 err careful", "3 out within");
         assertThat(outcome(first.path()))
@@ -144,8 +169,9 @@ class LocalRunTest {
         process.destroyForcibly();
         process.waitFor();
         server.heard().clear();
-        assertThat(JournalPush.push(folder.resolve("journal"), server.address()).pushed())
-                .isEqualTo(1);
+        assertThat(new Journals(folder.resolve("journal")).push(server.address()))
+                .hasOnlyElementsOfType(Journals.Known.class)
+                .hasSize(1);
         assertThat(server.whats()).startsWith("PUT", "POST output").endsWith("POST finish");
         assertThat(outcome(server.heard().getFirst().path()))
                 .isEqualTo(Requests.crashed("The process ended without saying how."));

@@ -17,8 +17,9 @@ final class Server implements AutoCloseable {
      * One request.
      *
      * @param what its method and the last word of its path
+     * @param caller who says to ask, or null
      */
-    record Heard(String what, String path, String key, Json.Obj body) {}
+    record Heard(String what, String path, String key, String caller, Json.Obj body) {}
 
     private final HttpServer http;
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
@@ -55,11 +56,13 @@ final class Server implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             String last = path.substring(path.lastIndexOf('/') + 1);
             var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+            var caller = exchange.getRequestHeaders().getFirst("Authorization");
             heard.add(
                     new Heard(
                             exchange.getRequestMethod() + (last.length() == 36 ? "" : " " + last),
                             path,
                             String.valueOf(key),
+                            String.valueOf(caller),
                             (Json.Obj) Json.parse(body)));
             String now = path.endsWith(answered) ? answer : "200 {}";
             byte[] text = now.substring(4).getBytes(StandardCharsets.UTF_8);

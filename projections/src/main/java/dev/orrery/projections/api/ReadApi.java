@@ -4,6 +4,7 @@ import dev.orrery.projections.view.OutputReader;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codec;
 import dev.orrery.schemas.http.Role;
+import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.output.OutputChunk;
 import io.javalin.config.RoutesConfig;
 import io.javalin.security.RouteRole;
@@ -26,6 +27,11 @@ public final class ReadApi {
         runs = new RunRoutes(views);
         this.output = new OutputRoutes(views, output, chunks);
         events = new EventRoutes(views);
+    }
+
+    /** Whether a runner executes a run, as far as the views here know. */
+    public boolean isExecuted(RunId run) {
+        return runs.isExecuted(run);
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.Keys;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.Row;
+import dev.orrery.projections.view.RunOrigin;
+import dev.orrery.projections.view.RunOrigin.Cause.Kind;
 import dev.orrery.projections.view.RunProgress;
 import dev.orrery.projections.view.StateType;
 import dev.orrery.projections.view.Timeline;
@@ -68,6 +70,17 @@ final class RunRoutes {
         }
         var run = new Splice(progress).and(origin).member("timeline", timeline(partition, id));
         http.contentType(ContentType.APPLICATION_JSON).result(run.bytes());
+    }
+
+    /** Whether a runner executes it, as far as is known here. */
+    boolean isExecuted(RunId id) {
+        int partition = views.partitionOf(id.value());
+        byte[] origin =
+                views.partitions().contains(partition)
+                        ? views.get(partition, Keys.runOrigin(id))
+                        : null;
+        return origin != null
+                && ViewJson.read(origin, RunOrigin.class).cause().kind() != Kind.REPORTED;
     }
 
     static ApiProblem unknown(RunId id) {

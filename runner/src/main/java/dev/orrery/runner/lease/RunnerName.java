@@ -1,5 +1,6 @@
 package dev.orrery.runner.lease;
 
+import dev.orrery.flows.track.HostName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.orrery.runner.lease;
 
+import dev.orrery.flows.track.HostName;
 import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public record RunnerSettings(
     public static RunnerSettings of(List<String> pools, int capacity, Path folder) {
         return new RunnerSettings(
                 pools,
-                HostName.ofMachine(),
+                HostName.ofRunners(),
                 capacity,
                 folder,
                 Duration.ofSeconds(30),

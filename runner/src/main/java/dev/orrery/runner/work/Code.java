@@ -1,5 +1,8 @@
 package dev.orrery.runner.work;
 
+import dev.orrery.runner.work.s3.S3Failure;
+import dev.orrery.runner.work.s3.S3Folder;
+import dev.orrery.runner.work.s3.S3Place;
 import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.event.RunSpecification;
 import java.io.IOException;
@@ -33,10 +36,19 @@ final class Code {
             }
             case CodeSource.S3 store -> {
                 var folder = run.code();
-                S3Folder.of(store).download(folder);
+                fetch(store, folder);
                 yield folder;
             }
         };
+    }
+
+    private static void fetch(CodeSource.S3 store, Path folder) throws CannotStart, IOException {
+        var place = S3Place.of(store.bucket(), store.prefix(), store.endpoint(), store.region());
+        try {
+            S3Folder.of(place, null).download(folder);
+        } catch (S3Failure failure) {
+            throw new CannotStart(failure.sentence(), failure);
+        }
     }
 
     private static @Nullable Path folder(@Nullable String path) throws CannotStart {

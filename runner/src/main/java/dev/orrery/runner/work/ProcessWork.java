@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ public final class ProcessWork implements Work, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessWork.class);
 
+    private static final String LOCK = "runner.lock";
+
     private static final Duration LEFTOVERS_GRACE = Duration.ofSeconds(2);
 
     private final WorkSettings settings;
@@ -28,13 +31,15 @@ public final class ProcessWork implements Work, AutoCloseable {
     private final FileChannel lock;
     private final Preparation preparation;
     private final ProcessStarter starter;
+    private final @Nullable Guard guard;
 
     private ProcessWork(
             WorkSettings settings,
             Archives archives,
             Map<String, String> own,
             FileChannel lock,
-            Path folder) {
+            Path folder)
+            throws IOException {
         this.settings = settings;
         this.lock = lock;
         this.runs = folder.resolve("work");
@@ -43,6 +48,7 @@ public final class ProcessWork implements Work, AutoCloseable {
                         folder.resolve("artifacts"), archives, ArtifactCache.CACHE_BYTES_MAX);
         this.preparation = new Preparation(settings, new Code(cache), own);
         this.starter = ProcessStarter.ofThisMachine(own.get("PATH"));
+        this.guard = starter.setsid() == null ? null : Guard.of(runs);
     }
 
     /**
@@ -63,21 +69,36 @@ public final class ProcessWork implements Work, AutoCloseable {
         return new ProcessWork(settings, archives, own, lock, folder);
     }
 
+    /** Whether it is the data folder of one that has ended, on whichever way. */
+    public static boolean isLeft(Path folder) throws IOException {
+        var file = folder.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return isFree(channel);
+        }
+    }
+
     private static FileChannel lock(Path folder) throws IOException {
         var file =
                 FileChannel.open(
-                        folder.resolve("runner.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        try {
-            if (file.tryLock() != null) {
-                return file;
-            }
-        } catch (OverlappingFileLockException _) {
-            // The other runner is in this very process.
+                        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (isFree(file)) {
+            return file;
         }
         file.close();
         throw new IllegalStateException("Another runner uses the folder " + folder + ".");
+    }
+
+    /** Locks it, where it is. */
+    private static boolean isFree(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            // The other runner is in this very process.
+            return false;
+        }
     }
 
     @Override
@@ -120,6 +141,9 @@ public final class ProcessWork implements Work, AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (guard != null) {
+            guard.close();
+        }
         lock.close();
     }
 }

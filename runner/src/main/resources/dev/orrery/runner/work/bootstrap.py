@@ -51,12 +51,20 @@ def keep(result):
     if result is None:
         return
     try:
-        text = json.dumps(result, allow_nan=False)
-    except (TypeError, ValueError, RecursionError) as unwritable:
+        text = written(result)
+    except Exception as unwritable:
         print(f"The return value is not JSON and was not kept: {unwritable}", file=sys.stderr)
         return
     with open(os.environ["ORRERY_RESULT"], "w", encoding="utf-8") as out:
         out.write(text)
+
+
+def written(result):
+    try:
+        from orrery import results
+    except ImportError:
+        return json.dumps(result, allow_nan=False)  # A runner without the kit keeps what is JSON.
+    return results.text(result)
 
 
 def main(path, name, refusal):

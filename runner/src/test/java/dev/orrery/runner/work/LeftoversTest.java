@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,34 @@ class LeftoversTest {
         Bench.in(folder).close();
         assertThat(sleep.waitFor()).isNotZero();
         assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void what_is_executed_ends_with_a_runner_that_is_killed() throws Exception {
+        var run = start(Map.of(), "setsid", "sh", "-c", "sleep 600 & echo $!; wait");
+        long child = Long.parseLong(run.inputReader().readLine());
+        leave("run", mark(run, 0));
+        var other = start(Map.of(), "setsid", "sleep", "600");
+        leave("other", mark(other, -1));
+        var guard = Guard.of(folder.resolve("work"));
+        started.add(guard.shell());
+
+        // As the system does it for a process that dies.
+        guard.shell().getOutputStream().close();
+
+        Awaitility.await().until(() -> !run.isAlive() && table.entry(child) == null);
+        Awaitility.await().until(() -> !guard.shell().isAlive());
+        assertThat(other.isAlive()).isTrue();
+    }
+
+    @Test
+    void what_is_executed_outlives_a_guard_that_is_told_to_go() throws Exception {
+        var run = start(Map.of(), "setsid", "sleep", "600");
+        leave("run", mark(run, 0));
+        var guard = Guard.of(folder.resolve("work"));
+        guard.close();
+        guard.shell().waitFor();
+        assertThat(run.isAlive()).isTrue();
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class CommandFormat {
                 .with(HeaderNames.ACTOR, header.actor())
                 .with(HeaderNames.EXPECTED_VERSION, header.expectedVersion())
                 .with(HeaderNames.DEADLINE, text(header.deadline()))
+                .with(HeaderNames.DRY_RUN, header.dryRun() ? true : null)
                 .with(HeaderNames.REPLY_TO, header.replyTo())
                 .with(HeaderNames.REASON, header.reason())
                 .withContentType()
@@ -47,6 +48,7 @@ public final class CommandFormat {
         var reader = new HeaderReader(headers);
         var id = reader.value(HeaderNames.ID, CommandId::new);
         var actor = reader.text(HeaderNames.ACTOR, ACTOR_CHARACTERS_MAX);
+        var dryRun = reader.value(HeaderNames.DRY_RUN, CommandFormat::dryRun);
         reader.text(HeaderNames.REPLY_TO, REPLY_ADDRESS_CHARACTERS_MAX);
         return new CommandHeader(
                 id == null ? fallback : id,
@@ -55,7 +57,17 @@ public final class CommandFormat {
                 reader.value(HeaderNames.DEADLINE, TimeText::read),
                 reader.value(HeaderNames.REPLY_TO, ReplyTo::parse),
                 reader.text(HeaderNames.REASON, REASON_CHARACTERS_MAX),
-                reader.text(HeaderNames.TRACE_PARENT, TRACE_CHARACTERS_MAX));
+                reader.text(HeaderNames.TRACE_PARENT, TRACE_CHARACTERS_MAX),
+                dryRun != null && dryRun);
+    }
+
+    /** Whoever asks for one in other words must not get the command done. */
+    private static boolean dryRun(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("a dry run is true or false");
+        };
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo where the answer goes ({@code ce_replyto}); without it, nowhere
  * @param reason why, in the caller's words ({@code ce_reason})
  * @param traceparent W3C trace context
+ * @param dryRun whether it is only asked what would become of it ({@code ce_dryrun})
  */
 public record CommandHeader(
         CommandId id,
@@ -24,7 +25,20 @@ public record CommandHeader(
         @Nullable Instant deadline,
         @Nullable ReplyTo replyTo,
         @Nullable String reason,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        boolean dryRun) {
+
+    /** For a command that is to be done. */
+    public CommandHeader(
+            CommandId id,
+            String actor,
+            @Nullable Long expectedVersion,
+            @Nullable Instant deadline,
+            @Nullable ReplyTo replyTo,
+            @Nullable String reason,
+            @Nullable String traceparent) {
+        this(id, actor, expectedVersion, deadline, replyTo, reason, traceparent, false);
+    }
 
     /** The expected version of what must not be there. */
     public static final long ABSENT = 0;

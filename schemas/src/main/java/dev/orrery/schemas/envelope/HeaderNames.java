@@ -9,6 +9,7 @@ public final class HeaderNames {
     public static final String COMMAND_ID = "ce_commandid";
     public static final String DATA_SCHEMA = "ce_dataschema";
     public static final String DEADLINE = "ce_deadline";
+    public static final String DRY_RUN = "ce_dryrun";
     public static final String EXPECTED_VERSION = "ce_expectedversion";
     public static final String ID = "ce_id";
     public static final String PREVIOUS_HASH = "ce_prevhash";

@@ -195,7 +195,8 @@ public final class Exchange implements AutoCloseable {
                 deadline == null ? clock.instant().plus(settings.timeout()) : deadline,
                 replyTo,
                 header.reason(),
-                header.traceparent());
+                header.traceparent(),
+                header.dryRun());
     }
 
     /** Takes no more, waits a while for what is out, and tells the rest that it is not known. */

@@ -26,7 +26,8 @@ class CommandFormatTest {
                         Instant.ofEpochMilli(1_790_000_000_001L),
                         new ReplyTo("a@b", 5),
                         "why",
-                        "00-trace");
+                        "00-trace",
+                        true);
         var bare = new CommandHeader(new CommandId("key"), "me", null, null, null, null, null);
 
         assertThat(FORMAT.read(FORMAT.write(full, "CancelRun", "/api"), PLACE)).isEqualTo(full);
@@ -46,6 +47,7 @@ class CommandFormatTest {
         assertUnreadable("ce_id", "", "The header ce_id is malformed: a command id has 1 to 255");
         assertUnreadable("ce_expectedversion", "x", "The header ce_expectedversion is malformed");
         assertUnreadable("ce_deadline", "soon", "The header ce_deadline is malformed: a time is");
+        assertUnreadable("ce_dryrun", "yes", "The header ce_dryrun is malformed: a dry run is");
         assertUnreadable("ce_replyto", "me", "The header ce_replyto is malformed: a reply address");
         assertUnreadable("ce_replyto", "me@", "The header ce_replyto is malformed");
         assertUnreadable(

@@ -33,7 +33,17 @@ record Launcher(Path folder, String api, Map<String, String> variables) {
 
     /** Types a command that goes on. */
     Typing start(String... words) {
-        return start(List.of(HOME.resolve("bin/orrery").toString()), words);
+        return start(List.of(program()), words);
+    }
+
+    /** Starts any program. */
+    Typing program(String program, String... words) {
+        return start(List.of(program), words);
+    }
+
+    /** Ours, by its path. */
+    static String program() {
+        return HOME.resolve("bin/orrery").toString();
     }
 
     /** Types a command of ours on a terminal that is so many characters wide. */
@@ -69,6 +79,12 @@ record Launcher(Path folder, String api, Map<String, String> variables) {
         var more = new HashMap<>(variables);
         more.put(name, value);
         return new Launcher(folder, api, more);
+    }
+
+    Launcher without(String name) {
+        var fewer = new HashMap<>(variables);
+        fewer.remove(name);
+        return new Launcher(folder, api, fewer);
     }
 
     /** A file in the folder, those that it is in made where they are missing. */
@@ -109,6 +125,8 @@ record Launcher(Path folder, String api, Map<String, String> variables) {
                             .directory(folder.toFile())
                             .redirectOutput(out)
                             .redirectError(err);
+            // Nobody's own credentials.
+            builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
             builder.environment().put("ORRERY_API_URL", api);
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("ORRERY_JOURNAL", folder.resolve("journal").toString());

@@ -2,18 +2,21 @@ package dev.orrery.verify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.verify.server.Json;
 import dev.orrery.verify.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people wrote for Prefect, letter by letter, with a live server and its runner. */
+/**
+ * What people wrote for Prefect, letter by letter, with a live server and its runner. What needs a
+ * store is in {@code verify/s3}.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SnippetsStoryTest {
 
@@ -21,7 +24,6 @@ class SnippetsStoryTest {
     private static final String LOADING =
             "Loading deployments from python script at 'flow.py'...\n";
     private static final String DAILY = "deployment 'hello-world-daily' for flow 'hello-world'";
-    private static final String HEALTH = "deployment 'healthcheck' for flow 'healthcheck'\n";
 
     private Server server;
     private Launcher shell;
@@ -84,27 +86,30 @@ class SnippetsStoryTest {
     }
 
     @Test
-    void the_last_applies_itself_and_its_code_is_in_s3() throws Exception {
-        var project = shell.in(Files.createDirectory(shell.folder().resolve("project")));
-        project.write("deploy.py", fixture("healthcheck/deployment.py"));
-        project.write("flows/healthcheck.py", fixture("healthcheck/flows/healthcheck.py"));
+    void a_project_of_a_later_prefect_applies_itself_and_is_run_as_it_stands() throws Exception {
+        var project = shell.in(Files.createDirectory(shell.folder().resolve("etl")));
+        for (var file : List.of("deployment.py", "flows/etl.py", "flows/common.py")) {
+            project.write(file, fixture("etl/" + file));
+        }
+        var title = "deployment 'nightly' for flow 'ETL Pipeline'\n";
 
-        project.python("deploy.py").ended().ends(0).prints("Created " + HEALTH);
-        project.python("deploy.py").ended().ends(0).prints("Unchanged " + HEALTH);
-        project.type("deployment", "create", "deploy.py")
+        project.python("deployment.py").ended().ends(0).prints("Created " + title);
+        assertThat(project.type("deployment", "create", "deployment.py").ends(0).out())
+                .endsWith("Unchanged " + title);
+
+        var outside = shell.in(Files.createDirectory(shell.folder().resolve("outside")));
+        outside.type("deployment", "run", "ETL Pipeline/nightly", "--watch")
                 .ends(0)
                 .prints(
-                        "Loading deployments from python script at 'deploy.py'...\nUnchanged "
-                                + HEALTH);
-
-        var found = project.type("deployment", "inspect", "healthcheck", "-o", "json").ends(0);
-        var document = Json.object(found.out()).get("document");
-        assertThat(document.at("/code/kind").asText()).isEqualTo("s3");
-        assertThat(document.at("/code/bucket").asText()).isEqualTo("bucket");
-        assertThat(document.at("/code/prefix").asText()).isEqualTo("prefix");
-        assertThat(document.get("environment"))
-                .isEqualTo(Json.object().put("PREFECT_LOGGING_LEVEL", "DEBUG"));
-        assertThat(document.at("/entrypoint/function").asText()).isEqualTo("healthcheck");
+                        """
+                        transforming orders
+                        transforming users
+                        transforming visits
+                        loaded 45
+                        """)
+                .says("flaky source")
+                .says("Loading 3 items");
+        assertThat(project.python("-m", "flows.etl").ended().ends(0).out()).endsWith("loaded 27\n");
     }
 
     private static String fixture(String file) throws IOException {

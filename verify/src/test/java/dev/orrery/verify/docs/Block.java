@@ -50,6 +50,11 @@ record Block(int line, String language, List<String> words, List<String> text) {
         return (is("run") && whole().contains(program)) || program.startsWith(language + "3");
     }
 
+    /** Whether it is about a store, which is in {@code verify/s3}. */
+    boolean needsStore() {
+        return isMarked() && (whole().contains("S3(") || whole().contains("kind: s3"));
+    }
+
     boolean is(String word) {
         return words.contains(word);
     }

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.orrery.verify.server.Server;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,11 +35,11 @@ class DocsTest {
     void start(@TempDir Path temporary) throws IOException {
         var root = temporary.toRealPath();
         var checkout = Files.createDirectories(root.resolve("home/ada/orrery"));
-        var distribution = of("app/server/target/orrery");
+        var distribution = Library.distribution();
         // As the launcher says it: there the runner has the kit of Python from.
         System.setProperty(HOME, distribution.toString());
         server = Server.start(checkout.resolve(".orrery"));
-        reader = new Reader(root, distribution, server.endpoints().api());
+        reader = new Reader(root, distribution, server.endpoints().api(), Map.of());
     }
 
     @AfterAll
@@ -52,13 +51,13 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("marked")
     void a_document_does_what_it_says(String document) throws IOException, InterruptedException {
-        var blocks = blocks(of("docs").resolve(document));
+        var blocks = Library.blocks(document);
         for (var program : PROGRAMS) {
             assumeTrue(
                     blocks.stream().noneMatch(block -> block.needs(program)) || isHere(program),
                     () -> document + " needs " + program + ", which is not on the PATH");
         }
-        reader.follow(Path.of(document).getFileName().toString().replace(".md", ""), blocks);
+        reader.follow(document, blocks);
     }
 
     @Test
@@ -66,40 +65,14 @@ class DocsTest {
         assertThat(marked()).contains("tutorial.md", "how-to/python.md", "reference/cli.md");
     }
 
-    /** The tutorial first: it reads the whole history of its deployment. */
     static List<String> marked() throws IOException {
-        var docs = of("docs");
-        try (Stream<Path> files = Files.walk(docs)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !blocks(file).isEmpty())
-                    .map(docs::relativize)
-                    .sorted(Comparator.comparingInt(Path::getNameCount).thenComparing(path -> path))
-                    .map(Path::toString)
-                    .toList();
-        }
-    }
-
-    private static List<Block> blocks(Path file) {
-        try {
-            return Block.of(Files.readAllLines(file)).stream().filter(Block::isMarked).toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return Library.marked().stream()
+                .filter(document -> Library.blocks(document).stream().noneMatch(Block::needsStore))
+                .toList();
     }
 
     private static boolean isHere(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program.strip())));
-    }
-
-    private static Path of(String name) {
-        for (var folder = Path.of("").toAbsolutePath();
-                folder != null;
-                folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("mvnw"))) {
-                return folder.resolve(name);
-            }
-        }
-        throw new IllegalStateException("these tests run inside the repository");
     }
 }

@@ -15,6 +15,8 @@ final class Masked {
     private static final List<Mask> MASKS =
             List.of(
                     mask("ID", "\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b"),
+                    // Of a run, in a list.
+                    mask("ID  RUN", "\\bID {2,}[a-z]+-[a-z]+(?= )"),
                     mask("ARTIFACT", "\\b[0-9a-f]{64}\\b"),
                     mask("COMMIT", "\\b[0-9a-f]{40}\\b"),
                     mask(

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
  * @param root in which {@code /home/ada} is theirs
  * @param distribution the one that the build made
  * @param api the server
+ * @param variables of their own
  */
-record Reader(Path root, Path distribution, String api) {
+record Reader(Path root, Path distribution, String api, Map<String, String> variables) {
 
     private static final long SECONDS_MAX = 120;
 
@@ -36,7 +37,8 @@ record Reader(Path root, Path distribution, String api) {
                             "done"));
 
     /** Does what the blocks say, and leaves no deployment to the next document. */
-    void follow(String name, List<Block> blocks) throws IOException, InterruptedException {
+    void follow(String document, List<Block> blocks) throws IOException, InterruptedException {
+        var name = document.replaceAll(".*/|\\.md$", "");
         var folder = Files.createDirectories(home().resolve(name));
         List<String> printed = List.of();
         for (var block : blocks) {
@@ -84,7 +86,8 @@ record Reader(Path root, Path distribution, String api) {
     /** As after an installation: the launcher on the PATH, and nothing of who runs this test. */
     private void prepare(Map<String, String> environment) {
         var java = Path.of(System.getProperty("java.home"));
-        environment.keySet().removeIf(variable -> variable.startsWith("ORRERY_"));
+        environment.keySet().removeIf(variable -> variable.matches("(ORRERY|AWS)_.*"));
+        environment.putAll(variables);
         environment.put("HOME", home().toString());
         environment.put("JAVA_HOME", java.toString());
         environment.put("ORRERY_API_URL", api);

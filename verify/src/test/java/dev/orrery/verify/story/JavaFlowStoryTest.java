@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orrery.flows.Flows;
-import dev.orrery.flows.track.JournalPush;
+import dev.orrery.flows.track.Journals;
 import dev.orrery.verify.server.Documents;
 import dev.orrery.verify.server.Http;
 import dev.orrery.verify.server.Json;
@@ -76,7 +76,9 @@ class JavaFlowStoryTest {
         var journal = folder.resolve("journal");
         start("http://127.0.0.1:1", journal);
         var address = http.api();
-        assertThat(JournalPush.push(journal, address).pushed()).isEqualTo(1);
+        assertThat(new Journals(journal).push(address))
+                .hasOnlyElementsOfType(Journals.Known.class)
+                .hasSize(1);
         start(address, journal);
         Awaitility.await()
                 .untilAsserted(() ->

@@ -6,7 +6,10 @@ import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.spec.Loaded;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Terminal;
+import dev.orrery.schemas.artifact.ArtifactLimits;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +31,9 @@ public final class ApplyLoaded implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Only show what would be done, with each file and its size.")
+            description =
+                    "Only ask the server whether it would take all, and show each file and its"
+                            + " size.")
     private boolean dryRun;
 
     private final Terminal terminal;
@@ -39,14 +44,19 @@ public final class ApplyLoaded implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var deployments = Loaded.read(terminal.file(file)).deployments();
         var publication = new Publication(terminal, Printer.of(terminal, output));
         var api = server.connect(terminal);
+        var limits = new ServerLimits(api);
         if (dryRun) {
-            publication.show(api, deployments);
+            publication.show(api, prepared(limits::artifactsOrUsual));
         } else {
-            publication.publish(api, deployments);
+            publication.publish(api, prepared(limits::artifacts));
         }
         return ExitCode.OK.number();
+    }
+
+    private List<Ready> prepared(Supplier<ArtifactLimits> limits) {
+        return new Preparation(terminal.host(), limits)
+                .of(Loaded.read(terminal.file(file)).deployments());
     }
 }

@@ -51,7 +51,7 @@ record Authoring(
         command.forEach(words::add);
         var root = path == null ? null : terminal.file(path);
         return new LoadedDeployment(
-                flow, name, root, true, document, null, new Source("the flags", 0));
+                flow, name, root, true, document, null, null, new Source("the flags", 0));
     }
 
     private List<LoadedDeployment> picked(List<LoadedDeployment> all, Target target) {
@@ -112,6 +112,7 @@ record Authoring(
                 root,
                 true,
                 document,
+                null,
                 null,
                 new Source(target.shown(), 0));
     }

@@ -9,9 +9,11 @@ import dev.orrery.cli.spec.Target;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
+import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,12 +71,16 @@ public final class DeploymentCreate implements Callable<Integer> {
 
     @Option(
             names = "--no-push",
-            description = "Leave the code where it is; only runners of this host get its runs.")
+            description =
+                    "Leave the code where it is: in its storage, or on this host, whose runners"
+                            + " alone get its runs.")
     private boolean stay;
 
     @Option(
             names = "--dry-run",
-            description = "Only show what would be done, with each file and its size.")
+            description =
+                    "Only ask the server whether it would take all, and show each file and its"
+                            + " size.")
     private boolean dryRun;
 
     private final Terminal terminal;
@@ -86,14 +92,18 @@ public final class DeploymentCreate implements Callable<Integer> {
     @Override
     public Integer call() {
         var publication = new Publication(terminal, Printer.of(terminal, output));
-        var deployments = meant();
         var api = server.connect(terminal);
+        var limits = new ServerLimits(api);
         if (dryRun) {
-            publication.show(api, deployments);
+            publication.show(api, prepared(limits::artifactsOrUsual));
         } else {
-            publication.publish(api, deployments);
+            publication.publish(api, prepared(limits::artifacts));
         }
         return ExitCode.OK.number();
+    }
+
+    private List<Ready> prepared(Supplier<ArtifactLimits> limits) {
+        return new Preparation(terminal.host(), limits).of(meant());
     }
 
     private List<LoadedDeployment> meant() {

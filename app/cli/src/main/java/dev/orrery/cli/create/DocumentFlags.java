@@ -2,17 +2,20 @@ package dev.orrery.cli.create;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orrery.cli.http.Json;
-import dev.orrery.cli.parse.Parameters;
+import dev.orrery.cli.parse.ParameterOptions;
 import dev.orrery.cli.spec.ScheduleTexts;
 import dev.orrery.cli.terminal.Stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What of a document can be said by flags; laid over what a file says. */
 final class DocumentFlags {
+
+    @Mixin private ParameterOptions parameters = new ParameterOptions();
 
     @Option(names = "--description", paramLabel = "TEXT", description = "For people.")
     private @Nullable String description;
@@ -28,15 +31,6 @@ final class DocumentFlags {
 
     @Option(names = "--label", paramLabel = "K=V", description = "A label. May be repeated.")
     private List<String> labels = new ArrayList<>();
-
-    @Option(
-            names = {"-p", "--param"},
-            paramLabel = "K=V",
-            description = "A parameter; V is JSON, or else a text. May be repeated.")
-    private List<String> parameters = new ArrayList<>();
-
-    @Option(names = "--params", paramLabel = "JSON", description = "Parameters as one object.")
-    private @Nullable String object;
 
     @Option(
             names = {"-e", "--env"},
@@ -86,9 +80,9 @@ final class DocumentFlags {
             all.put("timeoutSeconds", timeoutSeconds);
         }
         addTags(all);
-        pairs(all, "labels", Parameters.pairs("--label", labels));
-        pairs(all, "environment", Parameters.pairs("--env", environment));
-        members(all, "parameters", Parameters.of(parameters, object));
+        pairs(all, "labels", ParameterOptions.pairs("--label", labels));
+        pairs(all, "environment", ParameterOptions.pairs("--env", environment));
+        members(all, "parameters", parameters.given());
         addSchedules(all);
         return all;
     }

@@ -1,6 +1,5 @@
 package dev.orrery.cli.create;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.pack.CodePackage;
@@ -72,22 +71,33 @@ final class Preparation {
     private @Nullable CodePackage place(LoadedDeployment deployment, ObjectNode document) {
         var root = deployment.root();
         var storage = deployment.storage();
-        if (storage != null) {
-            store(storage, document);
+        if (storage != null && Json.text(storage, "/kind").equals("local")) {
+            document.set("path", storage.path("path"));
             return null;
+        }
+        if (storage != null) {
+            document.set("code", storage);
+            return root == null || !deployment.push() ? null : packaged(deployment, root);
         }
         if (root == null) {
             return null;
         }
-        requireEntrypoint(deployment, root);
         if (deployment.push()) {
-            var code = packages.computeIfAbsent(root, r -> CodePackage.of(r, limits()));
+            var code = packaged(deployment, root);
             document.set("code", Json.object().put("kind", "pushed").put("artifact", code.id()));
             return code;
         }
+        requireEntrypoint(deployment, root);
         document.set("code", Json.object().put("kind", "host").put("host", host));
         document.put("path", root.toString());
         return null;
+    }
+
+    private CodePackage packaged(LoadedDeployment deployment, Path root) {
+        requireEntrypoint(deployment, root);
+        var code = packages.computeIfAbsent(root, r -> CodePackage.of(r, limits()));
+        requirePacked(deployment, code);
+        return code;
     }
 
     private ArtifactLimits limits() {
@@ -95,14 +105,6 @@ final class Preparation {
             known = limits.get();
         }
         return known;
-    }
-
-    private static void store(JsonNode storage, ObjectNode document) {
-        if (Json.text(storage, "/kind").equals("local")) {
-            document.set("path", storage.path("path"));
-        } else {
-            document.set("code", storage);
-        }
     }
 
     /** A run would find out too, and much later. */
@@ -115,11 +117,26 @@ final class Preparation {
         }
     }
 
-    private static void describe(ObjectNode document, GitState git) {
-        if (document.has("version")) {
-            return;
+    private static void requirePacked(LoadedDeployment deployment, CodePackage code) {
+        var path = Json.text(deployment.document(), "/entrypoint/path");
+        var file = Path.of(path).normalize().toString();
+        boolean isPacked =
+                file.isEmpty()
+                        || code.rows().stream()
+                                .map(List::getLast)
+                                .anyMatch(one -> one.equals(file) || one.startsWith(file + "/"));
+        if (!isPacked) {
+            throw Stop.usage(
+                    "%s: The file %s of the %s is not pushed, since .orreryignore leaves it out."
+                            .formatted(deployment.source(), path, deployment.title()));
         }
-        document.put("version", git.version());
+    }
+
+    /** What is given by other means stays as it is. */
+    private static void describe(ObjectNode document, GitState git) {
+        if (!document.has("version")) {
+            document.put("version", git.version());
+        }
         if (git.branch() != null) {
             var labels = Json.object().put("git.branch", git.branch());
             document.path("labels").properties().forEach(l -> labels.set(l.getKey(), l.getValue()));

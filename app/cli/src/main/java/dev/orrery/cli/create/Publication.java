@@ -8,38 +8,30 @@ import dev.orrery.cli.http.Json;
 import dev.orrery.cli.pack.CodePackage;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.Printer;
-import dev.orrery.cli.spec.LoadedDeployment;
+import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
 
 /**
- * Brings deployments to the server: first all code, then each document.
+ * Brings deployments to the server: first it is asked whether it would take each, then it gets all
+ * code, then each document. So what it refuses leaves nothing behind.
  *
  * @param terminal for messages
  * @param printer for what became of each
  */
 record Publication(Terminal terminal, Printer printer) {
 
-    private static final String GZIP = "application/gzip";
-
-    void publish(Api api, List<LoadedDeployment> deployments) {
-        var all = prepared(deployments, new ServerLimits(api)::artifacts);
-        var pushed = new HashSet<String>();
-        all.stream()
-                .map(Ready::code)
-                .filter(Objects::nonNull)
-                .filter(code -> pushed.add(code.id()))
-                .forEach(code -> push(api, code));
+    void publish(Api api, List<Ready> all) {
+        check(api, all);
+        var bringing = new Bringing(terminal, api);
+        all.forEach(bringing::bring);
         var answers = new ArrayList<JsonNode>();
         for (var ready : all) {
             var loaded = ready.loaded();
-            var path = Deployments.path(loaded.flow(), loaded.name());
-            var answer = (ObjectNode) api.write("PUT", path, ready.document());
+            var answer = put(api, ready, "");
             answer.put("flow", loaded.flow()).put("name", loaded.name());
             answers.add(answer);
             if (printer.format() == Format.TABLE) {
@@ -52,9 +44,36 @@ record Publication(Terminal terminal, Printer printer) {
         }
     }
 
-    /** What would be done, and each file that would be pushed; needs no server. */
-    void show(Api api, List<LoadedDeployment> deployments) {
-        var all = prepared(deployments, () -> new ServerLimits(api).artifactsOrUsual(terminal));
+    /** Whether the server would take all, by its own rules; it does nothing yet. */
+    private static void check(Api api, List<Ready> all) {
+        all.forEach(ready -> put(api, ready, "?dryRun=true"));
+    }
+
+    /** One among many: who is refused is told which. */
+    private static ObjectNode put(Api api, Ready ready, String query) {
+        var loaded = ready.loaded();
+        try {
+            var path = Deployments.path(loaded.flow(), loaded.name());
+            return (ObjectNode) api.write("PUT", path + query, ready.document());
+        } catch (Stop stop) {
+            throw stop.exitCode() == ExitCode.UNREACHABLE
+                    ? stop
+                    : stop.about(loaded.source() + ": " + loaded.title());
+        }
+    }
+
+    /** What would be done, and each file that would be brought; by the server's rules too. */
+    void show(Api api, List<Ready> all) {
+        try {
+            check(api, all);
+        } catch (Stop stop) {
+            if (stop.exitCode() != ExitCode.UNREACHABLE) {
+                throw stop;
+            }
+            terminal.say(
+                    "No server answers at %s, so its own rules were not asked for; %,d bytes of code are usual."
+                            .formatted(api.address(), ArtifactLimits.USUAL.contentBytesMax()));
+        }
         if (printer.forPrograms().isPresent()) {
             printer.list(all.stream().map(Publication::tree).toList(), List.of(), _ -> "");
             return;
@@ -67,18 +86,13 @@ record Publication(Terminal terminal, Printer printer) {
             }
             printer.out().println("Would put " + loaded.title());
             if (ready.code() != null) {
-                show(ready.code());
+                show(ready, ready.code());
             }
         }
         printer.out().flush();
     }
 
-    private List<Ready> prepared(
-            List<LoadedDeployment> deployments, Supplier<ArtifactLimits> limits) {
-        return new Preparation(HostName.of(terminal), limits).of(deployments);
-    }
-
-    private void show(CodePackage code) {
+    private void show(Ready ready, CodePackage code) {
         var rows = code.rows();
         int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
         for (var row : rows) {
@@ -87,21 +101,9 @@ record Publication(Terminal terminal, Printer printer) {
                     .println(
                             "  " + " ".repeat(width - size.length()) + size + "  " + row.getLast());
         }
-        printer.out().println("  %s, artifact %s".formatted(size(code), code.id()));
-    }
-
-    private static String size(CodePackage code) {
-        int files = code.rows().size();
-        return "%d %s, %d bytes".formatted(files, files == 1 ? "file" : "files", code.bytes());
-    }
-
-    private void push(Api api, CodePackage code) {
-        var path = "/v1/artifacts/" + code.id();
-        if (api.exists(path)) {
-            return;
-        }
-        api.upload(path, code.archive(), GZIP);
-        terminal.say("Pushed %s, of %s".formatted(size(code), code.root()));
+        var storage = ready.loaded().storage();
+        var what = storage == null ? "artifact " + code.id() : "to " + Bringing.place(ready);
+        printer.out().println("  %s, %s".formatted(code.size(), what));
     }
 
     private static String line(JsonNode answer, Ready ready) {

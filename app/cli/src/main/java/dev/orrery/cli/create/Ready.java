@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loaded as it was authored
  * @param document whole, as the API takes it
- * @param code what is to be pushed before, if anything
+ * @param code what is to be brought to its place before, if anything
  */
 record Ready(LoadedDeployment loaded, ObjectNode document, @Nullable CodePackage code) {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
-import dev.orrery.cli.terminal.Terminal;
 import dev.orrery.schemas.artifact.ArtifactLimits;
 
 /**
@@ -21,17 +20,14 @@ record ServerLimits(Api api) {
         return of(api.get("/v1/server").path("limits"));
     }
 
-    /** What it takes, or what is usual where no server says it; then says so. */
-    ArtifactLimits artifactsOrUsual(Terminal terminal) {
+    /** What it takes, or what is usual where no server says it. */
+    ArtifactLimits artifactsOrUsual() {
         try {
             return artifacts();
         } catch (Stop away) {
-            if (away.exitCode() != ExitCode.UNREACHABLE && away.exitCode() != ExitCode.TIMED_OUT) {
+            if (away.exitCode() != ExitCode.UNREACHABLE) {
                 throw away;
             }
-            terminal.say(
-                    "No server at %s says how much it takes; %,d bytes are usual."
-                            .formatted(api.address(), ArtifactLimits.USUAL.contentBytesMax()));
             return ArtifactLimits.USUAL;
         }
     }

@@ -3,12 +3,10 @@ package dev.orrery.cli.deployment;
 import dev.orrery.cli.find.Deployments;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
-import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Terminal;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,19 +52,12 @@ public final class DeploymentChange implements Callable<Integer> {
     @Override
     public Integer call() {
         var api = server.connect(terminal);
-        var address = new Deployments(api).address(deployment);
-        var answer = api.write(change.method, address + change.below, null);
-        if (output.format() == Format.TABLE) {
-            var unchanged = Json.text(answer, "/effect").equals("unchanged");
-            terminal.out()
-                    .println(
-                            (unchanged ? change.unchanged : change.done)
-                                    + " deployment '"
-                                    + deployment
-                                    + "'");
-        } else {
-            Printer.of(terminal, output).one(answer, List.of(), deployment);
-        }
+        var deployments = new Deployments(api);
+        var answer = deployments.write(change.method, deployment, change.below, null);
+        var unchanged = Json.text(answer, "/effect").equals("unchanged");
+        var done = unchanged ? change.unchanged : change.done;
+        Printer.of(terminal, output)
+                .done(done + " deployment '" + deployment + "'", answer, deployment);
         return ExitCode.OK.number();
     }
 }

@@ -3,6 +3,7 @@ package dev.orrery.cli.deployment;
 import dev.orrery.cli.find.Deployments;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.ApiOptions;
+import dev.orrery.cli.show.Limits;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
@@ -33,7 +34,7 @@ public final class DeploymentLs implements Callable<Integer> {
     @Option(names = "--flow", paramLabel = "FLOW", description = "Those of this flow alone.")
     private @Nullable String flow;
 
-    @Option(names = "--limit", paramLabel = "N", description = "N at most (default: all).")
+    @Option(names = "--limit", paramLabel = "N", description = "N at most (default 0: all).")
     private int limit;
 
     private final Terminal terminal;
@@ -45,11 +46,11 @@ public final class DeploymentLs implements Callable<Integer> {
     @Override
     public Integer call() {
         var path = "/v1/deployments" + (flow == null ? "" : "?flow=" + Api.encode(flow));
-        var found = server.connect(terminal).list(path, limit == 0 ? Integer.MAX_VALUE : limit);
+        var found = server.connect(terminal).list(path, Limits.of(limit));
         Printer.of(terminal, output)
                 .list(found.items(), DeploymentColumns.list(terminal.style()), Deployments::name);
         if (found.more()) {
-            terminal.say("There are more.");
+            terminal.say("There are more; without --limit all are listed.");
         }
         return ExitCode.OK.number();
     }

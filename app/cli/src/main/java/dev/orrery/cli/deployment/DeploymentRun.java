@@ -5,9 +5,8 @@ import dev.orrery.cli.find.Deployments;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.parse.Moments;
-import dev.orrery.cli.parse.Parameters;
+import dev.orrery.cli.parse.ParameterOptions;
 import dev.orrery.cli.run.Watch;
-import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
@@ -18,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Asks for a run. */
 @Command(
@@ -43,20 +42,10 @@ public final class DeploymentRun implements Callable<Integer> {
 
     @Mixin private ApiOptions server = new ApiOptions();
     @Mixin private OutputOptions output = new OutputOptions();
+    @Mixin private ParameterOptions parameters = new ParameterOptions();
 
-    @CommandLine.Parameters(
-            paramLabel = "FLOW/NAME",
-            description = "Its name, id or the beginning of its id.")
+    @Parameters(paramLabel = "FLOW/NAME", description = "Its name, id or the beginning of its id.")
     private String deployment = "";
-
-    @Option(
-            names = {"-p", "--param"},
-            paramLabel = "K=V",
-            description = "A parameter; V is JSON, or else a text. May be repeated.")
-    private List<String> parameters = new ArrayList<>();
-
-    @Option(names = "--params", paramLabel = "JSON", description = "Parameters as one object.")
-    private @Nullable String object;
 
     @Option(names = "--name", paramLabel = "NAME", description = "What people call the run.")
     private @Nullable String name;
@@ -93,20 +82,20 @@ public final class DeploymentRun implements Callable<Integer> {
     @Override
     public Integer call() {
         var body = body();
+        if (timeout != null && !watch) {
+            throw Stop.usage("--timeout says how long it is watched; add --watch.");
+        }
         var patience = timeout == null ? null : Moments.duration("--timeout", timeout);
         var api = server.connect(terminal);
-        var answer = api.write("POST", new Deployments(api).address(deployment) + "/runs", body);
+        var answer = new Deployments(api).write("POST", deployment, "/runs", body);
         var id = Json.text(answer, "/id");
         var printer = Printer.of(terminal, output);
         if (watch) {
             terminal.say("Run " + id + " of '" + deployment + "'");
-            return new Watch(api, terminal, printer, id).untilEnd(patience).number();
+            var following = api.following(terminal::say, patience);
+            return new Watch(following, terminal, printer, id).untilEnd(patience).number();
         }
-        if (output.format() == Format.TABLE) {
-            terminal.out().println("Requested run " + id + " of '" + deployment + "'");
-        } else {
-            printer.one(answer, List.of(), id);
-        }
+        printer.done("Requested run " + id + " of '" + deployment + "'", answer, id);
         return ExitCode.OK.number();
     }
 
@@ -115,7 +104,7 @@ public final class DeploymentRun implements Callable<Integer> {
             throw Stop.usage("--at and --in both say when; give one of them.");
         }
         var body = Json.object();
-        var given = Parameters.of(parameters, object);
+        var given = parameters.given();
         if (!given.isEmpty()) {
             body.set("parameters", given);
         }

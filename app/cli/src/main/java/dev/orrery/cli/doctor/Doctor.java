@@ -1,7 +1,6 @@
 package dev.orrery.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.show.Column;
@@ -39,7 +38,7 @@ public final class Doctor implements Callable<Integer> {
     public Integer call() {
         var findings = new ArrayList<Finding>();
         findings.addAll(new ThisMachine(terminal).findings());
-        var far = new ThatServer(Api.at(server.address(terminal))).findings();
+        var far = new ThatServer(server.connect(terminal)).findings();
         findings.addAll(far);
         var columns =
                 List.of(

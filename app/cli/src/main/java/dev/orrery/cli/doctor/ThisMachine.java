@@ -1,6 +1,5 @@
 package dev.orrery.cli.doctor;
 
-import dev.orrery.cli.journal.Journal;
 import dev.orrery.cli.terminal.Terminal;
 import java.io.File;
 import java.io.IOException;
@@ -70,9 +69,10 @@ record ThisMachine(Terminal terminal) {
     }
 
     private Finding journal() {
-        var folder = Journal.folder(terminal);
+        var journals = terminal.journals();
+        var folder = journals.folder();
         try {
-            int left = Journal.all(folder).size();
+            int left = journals.files().size();
             return left == 0
                     ? Finding.ok("journal", "nothing is left in " + folder)
                     : Finding.warn(

@@ -92,11 +92,15 @@ public final class EventsTail implements Callable<Integer> {
         if (after != null && lines != null) {
             throw Stop.usage("Say --lines or --after: what follows a position is printed whole.");
         }
-        var api = server.connect(terminal);
+        if (lines != null && lines < 0) {
+            throw Stop.usage("--lines takes a number from 0.");
+        }
+        var connected = server.connect(terminal);
+        var api = follow ? connected.following(terminal::say, null) : connected;
         var feed = new EventFeed(api, "/v1/events" + query(api), after == null ? "" : after);
         var table = table();
         if (after == null) {
-            print(table, feed.last(Math.max(lines == null ? LINES : lines, 0)));
+            print(table, feed.last(lines == null ? LINES : lines));
         } else {
             feed.next(events -> print(table, events));
         }

@@ -2,7 +2,6 @@ package dev.orrery.cli.execute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.orrery.cli.create.HostName;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
@@ -36,7 +35,7 @@ record CodeHere(Terminal terminal) {
     }
 
     private String host(String host, String path) {
-        if (!host.equals(HostName.of(terminal))) {
+        if (!host.equals(terminal.host())) {
             throw new Stop(
                     ExitCode.CONFLICT,
                     "The code is on the host "

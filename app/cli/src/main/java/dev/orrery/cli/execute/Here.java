@@ -3,6 +3,9 @@ package dev.orrery.cli.execute;
 import dev.orrery.cli.find.Runs;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.show.Format;
+import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import dev.orrery.runner.work.Archives;
@@ -27,14 +30,16 @@ import java.util.concurrent.TimeUnit;
  * @param terminal where the output goes
  * @param api asked whether somebody cancelled the run
  * @param local told of everything
+ * @param printer for how it ended; other than for people, its output goes to standard error
  */
-record Here(Terminal terminal, Api api, LocalRun local) {
+record Here(Terminal terminal, Api api, LocalRun local, Printer printer) {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_SECONDS = 1;
-    private static final long STOP_SECONDS_MAX = 25;
+    private static final long STOP_SECONDS_MAX = 30;
 
-    Outcome run(Assignment assignment, Path folder) throws IOException {
+    ExitCode run(Assignment assignment, Path folder) throws IOException {
+        Outcome outcome = new Outcome.Crashed("The command ended without saying how.");
         var cancellation = new Cancellation();
         var done = new CountDownLatch(1);
         var told = new CountDownLatch(1);
@@ -42,11 +47,24 @@ record Here(Terminal terminal, Api api, LocalRun local) {
         Runtime.getRuntime().addShutdownHook(hook);
         Thread.ofVirtual().start(() -> lookAfter(assignment, cancellation, done));
         try (var work = ProcessWork.open(WorkSettings.in(folder), archives())) {
-            return work.run(assignment, progress(), cancellation);
+            outcome = work.run(assignment, progress(), cancellation);
+            terminal.out().flush();
+            show(assignment, outcome);
+            return Outcomes.exitCode(outcome);
         } finally {
             done.countDown();
+            local.finish(outcome);
             told.countDown();
             release(hook);
+        }
+    }
+
+    private void show(Assignment assignment, Outcome outcome) {
+        if (printer.format() == Format.TABLE) {
+            terminal.say(Outcomes.sentence(outcome));
+        } else {
+            var run = Outcomes.run(assignment, outcome);
+            printer.one(run, List.of(), assignment.run().toString());
         }
     }
 
@@ -69,8 +87,8 @@ record Here(Terminal terminal, Api api, LocalRun local) {
             public void printed(long firstLine, List<OutputLine> lines) {
                 for (var line : lines) {
                     show(line);
+                    local.printed(line);
                 }
-                local.printed(firstLine, lines);
             }
         };
     }
@@ -78,8 +96,12 @@ record Here(Terminal terminal, Api api, LocalRun local) {
     private synchronized void show(OutputLine line) {
         switch (line.stream()) {
             case OUT -> {
-                terminal.out().println(line.text());
-                terminal.out().flush();
+                if (printer.format() == Format.TABLE) {
+                    terminal.out().println(line.text());
+                    terminal.out().flush();
+                } else {
+                    terminal.say(line.text());
+                }
             }
             case ERR, RUNNER -> terminal.say(line.text());
         }
@@ -89,7 +111,7 @@ record Here(Terminal terminal, Api api, LocalRun local) {
     private void lookAfter(Assignment assignment, Cancellation cancellation, CountDownLatch done) {
         try {
             while (!done.await(LOOK_EVERY_SECONDS, TimeUnit.SECONDS)) {
-                if (local.endedElsewhere().isDone() || isCancelled(assignment)) {
+                if (isCancelled(assignment)) {
                     cancellation.ask(GRACE);
                     return;
                 }
@@ -112,10 +134,7 @@ record Here(Terminal terminal, Api api, LocalRun local) {
     private static void stop(Cancellation cancellation, CountDownLatch told) {
         cancellation.ask(GRACE);
         try {
-            if (told.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-                // The finish is on its way to the server; the journal has it in any case.
-                TimeUnit.MILLISECONDS.sleep(500);
-            }
+            var _ = told.await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -3,7 +3,10 @@ package dev.orrery.cli.execute;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.runner.work.Assignment;
 import dev.orrery.schemas.report.Outcome;
+import java.util.List;
+import java.util.Locale;
 
 /** How a local run ended: for the server, for people, for scripts. */
 final class Outcomes {
@@ -29,6 +32,27 @@ final class Outcomes {
                     tree.put("kind", "crashed").put("message", crashed.message());
             case Outcome.Cancelled cancelled ->
                     tree.put("kind", "cancelled").put("message", cancelled.message());
+        }
+        return tree;
+    }
+
+    /** The run as it ended, by the names that the server has, which may not know of it yet. */
+    static JsonNode run(Assignment assignment, Outcome outcome) {
+        var told = tree(outcome);
+        var kind = Json.text(told, "/kind");
+        var tree = Json.object();
+        tree.put("id", assignment.run().toString()).put("flow", assignment.flow());
+        tree.putObject("deployment").put("id", assignment.deployment().toString());
+        tree.set("parameters", assignment.specification().parameters().tree());
+        var state = tree.putObject("state").put("type", kind.toUpperCase(Locale.ROOT));
+        state.put("name", kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1));
+        if (told.has("message")) {
+            state.set("message", told.get("message"));
+        }
+        for (var field : List.of("exitCode", "result")) {
+            if (told.has(field)) {
+                tree.set(field, told.get(field));
+            }
         }
         return tree;
     }

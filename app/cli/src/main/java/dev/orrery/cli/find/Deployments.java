@@ -5,6 +5,7 @@ import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds deployments by what a person calls them.
@@ -34,12 +35,25 @@ public record Deployments(Api api) {
     }
 
     /** The address of one, without a look where none is needed. */
-    public String address(String called) {
+    private String address(String called) {
         int slash = called.indexOf('/');
         if (slash >= 0) {
             return path(called.substring(0, slash), called.substring(slash + 1));
         }
         return "/v1/deployments/" + (Ids.isWhole(called) ? called : Json.text(find(called), "/id"));
+    }
+
+    /**
+     * Does something to one.
+     *
+     * @param below what is written to, below its address
+     */
+    public JsonNode write(String method, String called, String below, @Nullable JsonNode body) {
+        try {
+            return api.write(method, address(called) + below, body);
+        } catch (Stop refused) {
+            throw refused.exitCode() == ExitCode.NOT_FOUND ? absent(called) : refused;
+        }
     }
 
     public static String path(String flow, String name) {

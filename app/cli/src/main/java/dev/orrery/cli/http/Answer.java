@@ -42,8 +42,4 @@ public final class Answer {
     byte[] bytes() {
         return body;
     }
-
-    boolean isEmpty() {
-        return body.length == 0;
-    }
 }

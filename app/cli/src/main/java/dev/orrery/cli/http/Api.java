@@ -3,9 +3,11 @@ package dev.orrery.cli.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.flows.track.ApiKey;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A server. Reads see what this client wrote, since positions are passed on. */
@@ -25,18 +28,23 @@ public final class Api {
     private static final byte[] NOTHING = {};
     private static final String POSITION = "Orrery-Position";
 
+    /** How long whoever follows something waits for a server that is away. */
+    private static final Duration AWAY_MAX = Duration.ofSeconds(60);
+
     private final Wire wire;
+    private final Patience patience;
     private volatile @Nullable String position;
 
-    private Api(Wire wire) {
+    private Api(Wire wire, Patience patience) {
         this.wire = wire;
+        this.patience = patience;
     }
 
     /**
      * @throws Stop when it is no address
      */
-    public static Api at(String address) {
-        return new Api(new Wire(address(address)));
+    static Api at(String address, @Nullable ApiKey key) {
+        return new Api(new Wire(address(address), key), Patience.NONE);
     }
 
     private static URI address(String text) {
@@ -53,12 +61,25 @@ public final class Api {
                 "'" + text + "' is no address of a server; it looks like http://localhost:4200.");
     }
 
+    /**
+     * The same, for who follows something: reads wait a while for the server to come back.
+     *
+     * @param say told when the server is away
+     * @param patience how long at all, where that is less
+     */
+    public Api following(Consumer<String> say, @Nullable Duration patience) {
+        var most = patience == null || patience.compareTo(AWAY_MAX) > 0 ? AWAY_MAX : patience;
+        var api = new Api(wire, new Patience(most, say));
+        api.position = position;
+        return api;
+    }
+
     public String address() {
         return wire.address().toString();
     }
 
     public JsonNode get(String path) {
-        return json(ask("GET", path, NOTHING, Map.of()));
+        return patience.of(() -> json(ask("GET", path, NOTHING, Map.of())));
     }
 
     /** The answer whatever it is, for who knows what to make of each. */
@@ -140,16 +161,17 @@ public final class Api {
 
     private static JsonNode json(Answer answer) {
         Problems.check(answer);
-        if (answer.isEmpty()) {
-            return Json.object();
-        }
         try {
-            return Json.read(answer.text());
+            var json = Json.read(answer.text());
+            if (!json.isMissingNode()) {
+                return json;
+            }
         } catch (IllegalArgumentException foreign) {
-            throw new Stop(
-                    ExitCode.UNREACHABLE,
-                    answer.address() + " answers, but not as Orrery does; check --api.");
+            // Falls through to the same answer.
         }
+        throw new Stop(
+                ExitCode.UNREACHABLE,
+                answer.address() + " answers, but not as Orrery does; check --api.");
     }
 
     /** Asks again, with the same key, where the server says that it may fare better. */

@@ -1,10 +1,15 @@
 package dev.orrery.cli.http;
 
+import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
+import dev.orrery.flows.track.ApiKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Of every command that asks a server. */
+/**
+ * Of every command that asks a server. Who asks is said by {@code ORRERY_API_KEY}, or by the file
+ * that {@code ORRERY_API_KEY_FILE} names.
+ */
 public final class ApiOptions {
 
     public static final String VARIABLE = "ORRERY_API_URL";
@@ -17,10 +22,18 @@ public final class ApiOptions {
     private @Nullable String api;
 
     public Api connect(Terminal terminal) {
-        return Api.at(address(terminal));
+        return Api.at(address(terminal), key(terminal));
     }
 
     public String address(Terminal terminal) {
         return api == null ? terminal.variable(VARIABLE).orElse(DEFAULT) : api;
+    }
+
+    private static @Nullable ApiKey key(Terminal terminal) {
+        try {
+            return ApiKey.of(terminal.environment(), terminal.folder()).orElse(null);
+        } catch (IllegalArgumentException unfit) {
+            throw Stop.usage(String.valueOf(unfit.getMessage()));
+        }
     }
 }

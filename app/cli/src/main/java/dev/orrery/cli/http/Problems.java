@@ -3,6 +3,7 @@ package dev.orrery.cli.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.flows.track.Answer.Kind;
 
 /** Makes of a refusal one sentence, what to do, and an exit code. */
 public final class Problems {
@@ -14,23 +15,33 @@ public final class Problems {
      */
     static void check(Answer answer) {
         if (answer.status() / 100 != 2) {
-            throw stop(answer);
+            throw stop(answer.address(), answer.status(), answer.text());
         }
     }
 
-    /** The stable code of a refusal; empty when it has none. */
-    public static String code(Answer answer) {
-        return Json.text(body(answer), "/code");
+    /** Of what the kit was told, which speaks HTTP by itself. */
+    public static Stop stop(Api api, dev.orrery.flows.track.Answer answer) {
+        return answer.kind() == Kind.UNREACHED
+                ? unreachable(api.address())
+                : stop(api.address(), answer.status(), answer.text());
     }
 
-    public static Stop stop(Answer answer) {
-        int status = answer.status();
-        var body = body(answer);
+    static Stop unreachable(String address) {
+        return new Stop(
+                ExitCode.UNREACHABLE,
+                "No server answers at "
+                        + address
+                        + "; start one with './orrery up', or name another with --api or"
+                        + " ORRERY_API_URL.");
+    }
+
+    private static Stop stop(String address, int status, String text) {
+        var body = body(text);
         if (Json.text(body, "/code").isEmpty()) {
             return new Stop(
                     exitCode(status),
                     "%s answered %d, and not as Orrery does; check --api."
-                            .formatted(answer.address(), status));
+                            .formatted(address, status));
         }
         return new Stop(exitCode(status), sentence(body));
     }
@@ -60,9 +71,9 @@ public final class Problems {
         };
     }
 
-    private static JsonNode body(Answer answer) {
+    private static JsonNode body(String text) {
         try {
-            var body = Json.read(answer.text());
+            var body = Json.read(text);
             return body.isObject() ? body : Json.object();
         } catch (IllegalArgumentException foreign) {
             return Json.object();

@@ -2,6 +2,7 @@ package dev.orrery.cli.http;
 
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.flows.track.ApiKey;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
@@ -9,17 +10,22 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests. By the JDK's old client, since the new one with its threads takes longer to come
  * up than many a command takes in all.
  *
  * @param address of the server, without a slash at its end
+ * @param key of who asks, where there is one
  */
-record Wire(URI address) {
+record Wire(URI address, @Nullable ApiKey key) {
 
     private static final int CONNECT_MILLIS_MAX = 5_000;
     private static final int ANSWER_MILLIS_MAX = 40_000;
+
+    /** The largest artifact that a server can be set to take, and something around it. */
+    private static final int ANSWER_BYTES_MAX = 130 << 20;
 
     Answer send(String method, String path, byte[] body, Map<String, String> headers) {
         try {
@@ -29,7 +35,7 @@ record Wire(URI address) {
                     ExitCode.TIMED_OUT,
                     "The server at " + address + " gave no answer in time; ask again.");
         } catch (IOException unreachable) {
-            throw unreachable();
+            throw Problems.unreachable(address.toString());
         }
     }
 
@@ -44,9 +50,12 @@ record Wire(URI address) {
         connection.setReadTimeout(ANSWER_MILLIS_MAX);
         connection.setInstanceFollowRedirects(false);
         headers.forEach(connection::setRequestProperty);
+        if (key != null) {
+            connection.setRequestProperty("Authorization", key.header());
+        }
         if (method.equals("PUT") || method.equals("POST")) {
+            // Not streamed: of a 401 to a streamed request this client does not give the body.
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(body.length);
         }
         connect(connection);
         if (connection.getDoOutput()) {
@@ -62,14 +71,20 @@ record Wire(URI address) {
         try {
             connection.connect();
         } catch (SocketTimeoutException nobody) {
-            throw unreachable();
+            throw Problems.unreachable(address.toString());
         }
     }
 
     private static Answer answer(String url, HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            var body = in == null ? new byte[0] : in.readAllBytes();
+            var body = in == null ? new byte[0] : in.readNBytes(ANSWER_BYTES_MAX + 1);
+            if (body.length > ANSWER_BYTES_MAX) {
+                throw new Stop(
+                        ExitCode.FAILED,
+                        "%s answers with more than %,d bytes, the most that is read."
+                                .formatted(url, ANSWER_BYTES_MAX));
+            }
             return new Answer(url, status, headers(connection), body);
         }
     }
@@ -84,14 +99,5 @@ record Wire(URI address) {
             }
         }
         return headers;
-    }
-
-    private Stop unreachable() {
-        return new Stop(
-                ExitCode.UNREACHABLE,
-                "No server answers at "
-                        + address
-                        + "; start one with './orrery up', or name another with --api or"
-                        + " ORRERY_API_URL.");
     }
 }

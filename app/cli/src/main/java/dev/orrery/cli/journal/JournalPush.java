@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.http.Problems;
 import dev.orrery.cli.show.Column;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.OutputOptions;
@@ -11,14 +12,22 @@ import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
+import dev.orrery.flows.track.Answer;
+import dev.orrery.flows.track.Journals;
+import dev.orrery.flows.track.Journals.Alive;
+import dev.orrery.flows.track.Journals.Damaged;
+import dev.orrery.flows.track.Journals.Elsewhere;
+import dev.orrery.flows.track.Journals.Known;
+import dev.orrery.flows.track.Journals.Left;
+import dev.orrery.flows.track.Journals.Pushed;
+import dev.orrery.flows.track.Journals.Refused;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Sends what local runs left. */
 @Command(
@@ -29,11 +38,26 @@ import picocli.CommandLine.Mixin;
                     + " often it is sent.",
             "The journal is in ~/.orrery/journal, or where ORRERY_JOURNAL says."
         },
-        footer = {"%nExamples:", "  orrery journal push"})
+        footer = {
+            "%nExamples:",
+            "  orrery journal push",
+            "  orrery journal push --force 01a2030c-e0a7-8580-be32-1e9dbcc60e18"
+        })
 public final class JournalPush implements Callable<Integer> {
 
     @Mixin private ApiOptions server = new ApiOptions();
     @Mixin private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--force",
+            paramLabel = "RUN",
+            description =
+                    "Send that run as ended although its process was on another host, as in a"
+                            + " container that is gone. May be repeated.")
+    private List<String> ended = new ArrayList<>();
+
+    @Option(names = "--force-all", description = "The same of every run of another host.")
+    private boolean all;
 
     private final Terminal terminal;
 
@@ -43,49 +67,68 @@ public final class JournalPush implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var folder = Journal.folder(terminal);
-        var results = new ArrayList<JsonNode>();
-        var code = ExitCode.OK;
+        var api = server.connect(terminal);
+        var journals = terminal.journals();
         try {
-            var api = server.connect(terminal);
-            for (var path : Journal.all(folder)) {
-                var result = push(api, path);
-                results.add(tree(path, result));
-                switch (result.outcome()) {
-                    case PUSHED, ALIVE -> {}
-                    case REFUSED -> code = ExitCode.CONFLICT;
-                    case UNREACHED -> throw new Stop(ExitCode.UNREACHABLE, result.told());
-                }
-            }
+            var pushed = journals.push(api.address(), run -> all || ended.contains(run));
+            show(journals, pushed.stream().map(one -> tree(api, one)).toList());
+            return exitCode(api, pushed).number();
         } catch (IOException unreadable) {
             throw new Stop(
                     ExitCode.FAILED,
-                    "The journal in " + folder + " can't be read: " + unreadable.getMessage());
-        }
-        show(folder, results);
-        return code.number();
-    }
-
-    private static Leftover.Result push(Api api, Path path) throws IOException {
-        var journal = Journal.open(path);
-        if (journal.isEmpty()) {
-            return new Leftover.Result(Leftover.Outcome.ALIVE, "its process is alive");
-        }
-        try (var open = journal.get()) {
-            return Leftover.push(api, open);
+                    "The journal in "
+                            + journals.folder()
+                            + " can't be read: "
+                            + unreadable.getMessage());
         }
     }
 
-    private static JsonNode tree(Path path, Leftover.Result result) {
-        return Json.object()
-                .put("run", path.getFileName().toString().replace(Journal.ENDING, ""))
-                .put("outcome", result.outcome().name().toLowerCase(Locale.ROOT))
-                .put("told", result.told());
+    private static JsonNode tree(Api api, Pushed pushed) {
+        return switch (pushed) {
+            case Known(var run, int requests) -> tree(run, "pushed", requests + " requests");
+            case Alive(var run) -> tree(run, "alive", "its process is alive");
+            case Elsewhere(var run, var host) ->
+                    tree(
+                            run,
+                            "elsewhere",
+                            "its process was on the host "
+                                    + host
+                                    + " and may be alive; when it is not, --force "
+                                    + run);
+            case Damaged(var run, var file) ->
+                    tree(run, "damaged", "it can't be read as a journal; look at " + file);
+            case Refused(var run, var answer, var aside) ->
+                    tree(run, "refused", sentence(api, answer) + " It is kept as " + aside + ".");
+            case Left(var run, var answer) -> tree(run, "left", sentence(api, answer));
+        };
     }
 
-    private void show(Path folder, List<JsonNode> results) {
+    private static String sentence(Api api, Answer answer) {
+        return Problems.stop(api, answer).sentence();
+    }
+
+    private static JsonNode tree(String run, String outcome, String told) {
+        return Json.object().put("run", run).put("outcome", outcome).put("told", told);
+    }
+
+    /**
+     * @throws Stop when some could not be sent now
+     */
+    private static ExitCode exitCode(Api api, List<Pushed> pushed) {
+        var code = ExitCode.OK;
+        for (var one : pushed) {
+            switch (one) {
+                case Known _, Alive _, Elsewhere _ -> {}
+                case Refused _, Damaged _ -> code = ExitCode.CONFLICT;
+                case Left left -> throw Problems.stop(api, left.answer());
+            }
+        }
+        return code;
+    }
+
+    private void show(Journals journals, List<JsonNode> results) {
         if (results.isEmpty()) {
-            terminal.say("There is nothing in " + folder + ".");
+            terminal.say("There is nothing in " + journals.folder() + ".");
         }
         var columns =
                 List.of(

@@ -1,7 +1,4 @@
-/**
- * What local runs have to tell a server, in files, until it knows. The kits write the same files,
- * so the form of a line and the lock are an agreement between languages.
- */
+/** Tells a server what local runs left. */
 @NullMarked
 package dev.orrery.cli.journal;
 

@@ -10,7 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the files of a folder of code, those alone that belong to it and can be pushed. */
 final class CodeFolder {
@@ -18,6 +20,8 @@ final class CodeFolder {
     private final Path root;
     private final ArtifactLimits limits;
     private final List<PackedFile> files = new ArrayList<>();
+    private final Set<Path> open = new HashSet<>();
+    private int folders;
     private long bytes;
 
     CodeFolder(Path root, ArtifactLimits limits) {
@@ -44,6 +48,12 @@ final class CodeFolder {
     }
 
     private void read(Path real, Path folder, String prefix, IgnoreRules above) throws IOException {
+        if (!open.add(folder)) {
+            throw refused("The link " + prefix + " leads back to a folder that it is in.");
+        }
+        if (++folders > limits.filesMax()) {
+            throw refused("It has more than %,d folders.".formatted(limits.filesMax()));
+        }
         var rules = above.in(folder, prefix);
         for (var child : children(folder)) {
             var path = prefix + child.getFileName();
@@ -54,9 +64,6 @@ final class CodeFolder {
             }
             var target = link ? target(real, child, path) : child;
             if (isFolder) {
-                if (link && folder.startsWith(target)) {
-                    throw refused("The link " + path + " leads back to a folder that it is in.");
-                }
                 read(real, target, path + "/", rules);
             } else if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
                 add(path, target);
@@ -64,6 +71,7 @@ final class CodeFolder {
                 throw refused(path + " is no file and no folder.");
             }
         }
+        open.remove(folder);
     }
 
     /** What a link in the folder stands for: the runner gets that, and no link. */

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -51,8 +53,18 @@ public final class CodePackage {
         return root;
     }
 
-    public long bytes() {
-        return files.stream().mapToLong(file -> file.bytes()).sum();
+    /** For people: {@code 3 files, 269 bytes}. */
+    public String size() {
+        long bytes = files.stream().mapToLong(file -> file.bytes()).sum();
+        return "%d %s, %d bytes"
+                .formatted(files.size(), files.size() == 1 ? "file" : "files", bytes);
+    }
+
+    /** The files by their paths, in their order. */
+    public Map<String, byte[]> contents() {
+        var contents = new LinkedHashMap<String, byte[]>();
+        files.forEach(file -> contents.put(file.path(), file.content()));
+        return contents;
     }
 
     /** Sizes and paths, each file a row. */

@@ -11,8 +11,9 @@ import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files are left out: Git's rules, in the files {@code .orreryignore} of a folder and of
- * those above it up to the root. The nearest file that says something has the word.
+ * Which files are left out: Git's rules, in the file {@code .orreryignore} of a folder and of those
+ * above it up to the root, or in {@code .prefectignore} where there is none. The nearest file that
+ * says something has the word.
  *
  * @param above of the folder above
  * @param node of this folder, where it has any
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 record IgnoreRules(@Nullable IgnoreRules above, IgnoreNode node, String prefix) {
 
-    static final String FILE = ".orreryignore";
+    /** Of those in a folder the first is read; the second is what came with code for Prefect. */
+    private static final List<String> FILES = List.of(".orreryignore", ".prefectignore");
 
     /** Of no use to a run, and often large. */
     static final List<String> DEFAULTS =
@@ -37,13 +39,15 @@ record IgnoreRules(@Nullable IgnoreRules above, IgnoreNode node, String prefix) 
 
     /** The rules for what is in a folder. */
     IgnoreRules in(Path folder, String newPrefix) throws IOException {
-        var file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            return this;
+        for (var name : FILES) {
+            var file = folder.resolve(name);
+            if (Files.isRegularFile(file)) {
+                try (var in = Files.newInputStream(file)) {
+                    return new IgnoreRules(this, parsed(in), newPrefix);
+                }
+            }
         }
-        try (var in = Files.newInputStream(file)) {
-            return new IgnoreRules(this, parsed(in), newPrefix);
-        }
+        return this;
     }
 
     boolean ignores(String path, boolean folder) {

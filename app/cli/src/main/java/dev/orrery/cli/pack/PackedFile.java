@@ -34,6 +34,11 @@ final class PackedFile {
         return content.length;
     }
 
+    /** Not a copy, and changed by nobody. */
+    byte[] content() {
+        return content;
+    }
+
     void writeTo(OutputStream out) throws IOException {
         out.write(content);
     }

@@ -3,13 +3,10 @@ package dev.orrery.cli.run;
 import dev.orrery.cli.find.Runs;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
-import dev.orrery.cli.show.Column;
-import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Terminal;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "cancel",
         mixinStandardHelpOptions = true,
         description = "Cancels a run: one that waits never begins, one that executes is ended.",
-        footer = {"%nExamples:", "  orrery run cancel 0199c0de"})
+        footer = {"%nExamples:", "  orrery run cancel ivory-antares"})
 public final class RunCancel implements Callable<Integer> {
 
     @Mixin private ApiOptions server = new ApiOptions();
@@ -40,12 +37,9 @@ public final class RunCancel implements Callable<Integer> {
         var api = server.connect(terminal);
         var id = new Runs(api).id(run);
         var answer = api.write("POST", Runs.path(id) + "/cancel", null);
-        if (output.format() == Format.TABLE) {
-            var again = Json.text(answer, "/effect").equals("unchanged");
-            terminal.out().println((again ? "Already cancelled run " : "Cancelled run ") + id);
-        } else {
-            Printer.of(terminal, output).one(answer, List.<Column>of(), id);
-        }
+        var again = Json.text(answer, "/effect").equals("unchanged");
+        Printer.of(terminal, output)
+                .done((again ? "Already cancelled run " : "Cancelled run ") + id, answer, id);
         return ExitCode.OK.number();
     }
 }

@@ -16,6 +16,7 @@ final class RunColumns {
     static List<Column> list(Style style) {
         return List.of(
                 new Column("ID", run -> Json.text(run, "/id")),
+                Column.cut("NAME", run -> Json.text(run, "/name")),
                 Column.cut("DEPLOYMENT", RunColumns::deployment),
                 new Column("STATE", run -> state(run, style)),
                 new Column("STARTED", RunColumns::started),

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         description = "Shows a run: what it was asked to be, the states it was in, its result.",
         footer = {
             "%nExamples:",
-            "  orrery run inspect 0199c0de",
-            "  orrery run inspect 0199c0de -o json"
+            "  orrery run inspect ivory-antares",
+            "  orrery run inspect ivory-antares -o json"
         })
 public final class RunInspect implements Callable<Integer> {
 

@@ -9,6 +9,7 @@ import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,9 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "%nExamples:",
-            "  orrery run logs 0199c0de",
-            "  orrery run logs 0199c0de -f",
-            "  orrery run logs 0199c0de --attempt 1 -o json"
+            "  orrery run logs ivory-antares",
+            "  orrery run logs ivory-antares -f",
+            "  orrery run logs ivory-antares --attempt 1 -o json"
         })
 public final class RunLogs implements Callable<Integer> {
 
@@ -60,16 +61,28 @@ public final class RunLogs implements Callable<Integer> {
     public Integer call() {
         var api = server.connect(terminal);
         var id = new Runs(api).id(run);
-        var lines = new Output(api, id);
+        var reading = follow ? api.following(terminal::say, null) : api;
+        var lines = new Output(reading, id);
         if (attempt != null) {
+            requireAttempt(api, id, attempt);
             lines.readOnly(attempt, this::print);
         } else if (follow) {
-            follow(api, id, lines);
+            follow(reading, id, lines);
         } else {
             lines.read(api.get(Runs.path(id)).path("attempt").asLong(), this::print);
         }
         terminal.out().flush();
         return ExitCode.OK.number();
+    }
+
+    private static void requireAttempt(Api api, String id, int attempt) {
+        long last = api.get(Runs.path(id)).path("attempt").asLong();
+        if (attempt < 1 || attempt > last) {
+            throw new Stop(
+                    ExitCode.NOT_FOUND,
+                    "There is no attempt %d of the run; the last one is %d."
+                            .formatted(attempt, last));
+        }
     }
 
     private void follow(Api api, String id, Output lines) {

@@ -4,6 +4,7 @@ import dev.orrery.cli.find.Deployments;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.show.Limits;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
@@ -55,7 +56,11 @@ public final class RunLs implements Callable<Integer> {
     @Override
     public Integer call() {
         var api = server.connect(terminal);
-        var found = api.list("/v1/runs" + query(api), limit == 0 ? Integer.MAX_VALUE : limit);
+        var found = api.list("/v1/runs" + query(api), Limits.of(limit));
+        if (found.items().isEmpty() && deployment != null) {
+            // There may be none of it, or no such deployment; the list is the same.
+            var _ = new Deployments(api).find(deployment);
+        }
         Printer.of(terminal, output)
                 .list(
                         found.items(),

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "%nExamples:",
-            "  orrery run watch 0199c0de",
-            "  orrery run watch 0199c0de --timeout 10m -o json"
+            "  orrery run watch ivory-antares",
+            "  orrery run watch ivory-antares --timeout 10m -o json"
         })
 public final class RunWatch implements Callable<Integer> {
 
@@ -50,7 +50,9 @@ public final class RunWatch implements Callable<Integer> {
     public Integer call() {
         var api = server.connect(terminal);
         var patience = timeout == null ? null : Moments.duration("--timeout", timeout);
-        return new Watch(api, terminal, Printer.of(terminal, output), new Runs(api).id(run))
+        var id = new Runs(api).id(run);
+        var following = api.following(terminal::say, patience);
+        return new Watch(following, terminal, Printer.of(terminal, output), id)
                 .untilEnd(patience)
                 .number();
     }

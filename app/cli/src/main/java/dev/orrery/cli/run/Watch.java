@@ -9,7 +9,11 @@ import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * or, for a program, the run as it ended.
  */
 public final class Watch {
+
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
     private static final long LOOK_EVERY_MILLIS = 100;
 
@@ -46,6 +53,21 @@ public final class Watch {
      * @param patience how long it is watched; without, for ever
      */
     public ExitCode untilEnd(@Nullable Duration patience) {
+        try {
+            return watched(patience);
+        } catch (Stop away) {
+            throw away.exitCode() == ExitCode.UNREACHABLE
+                    ? new Stop(
+                            ExitCode.UNREACHABLE,
+                            away.sentence()
+                                    + " The run "
+                                    + run
+                                    + " may go on; 'orrery run watch' shows it.")
+                    : away;
+        }
+    }
+
+    private ExitCode watched(@Nullable Duration patience) {
         long start = System.nanoTime();
         int quiet = 0;
         while (true) {
@@ -108,9 +130,13 @@ public final class Watch {
                 });
     }
 
-    /** The time of an ISO text, to the millisecond. */
+    /** The time of an ISO text, to the millisecond; that of a whole second has no fraction. */
     private static String clock(String time) {
-        return time.length() > 23 ? time.substring(11, 23) : time;
+        try {
+            return CLOCK.format(Instant.parse(time));
+        } catch (DateTimeException foreign) {
+            return time;
+        }
     }
 
     static void pause() {

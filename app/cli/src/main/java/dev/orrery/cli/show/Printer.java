@@ -60,6 +60,20 @@ public record Printer(PrintWriter out, Format format, int lineWidthMax) {
         out.flush();
     }
 
+    /**
+     * What was done: for people a sentence, for programs the answer.
+     *
+     * @param name what another command would call what it was done to
+     */
+    public void done(String sentence, JsonNode answer, String name) {
+        if (format == Format.TABLE) {
+            out.println(sentence);
+            out.flush();
+        } else {
+            one(answer, List.of(), name);
+        }
+    }
+
     /** Rows that are no items. */
     public void rows(List<List<String>> rows) {
         Table.print(out, rows);

@@ -5,7 +5,6 @@ import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CodeLoader(Terminal terminal) {
 
-    private static final long PATIENCE_SECONDS = 300;
-    private static final int SHOWN_CHARACTERS_MAX = 4_000;
+    /** Longer than the loader's own, which says more. */
+    private static final long PATIENCE_SECONDS = 60;
 
     /** With -m, a file of the user's that is named as one of Python's own would come first. */
     private static final String PYTHON_LOADER =
@@ -36,7 +35,7 @@ public record CodeLoader(Terminal terminal) {
         try {
             folder = Files.createTempDirectory("orrery-load");
             var out = folder.resolve("loaded.json");
-            run(command(kind, file, function, out), folder.resolve("said"), out, file);
+            run(command(kind, file, function, out), out, file);
             return Loaded.read(out);
         } catch (IOException failure) {
             throw new Stop(
@@ -64,13 +63,13 @@ public record CodeLoader(Terminal terminal) {
         return words;
     }
 
-    private void run(List<String> command, Path said, Path out, Path file) throws IOException {
+    private void run(List<String> command, Path out, Path file) throws IOException {
+        long patience = loadSeconds() + PATIENCE_SECONDS;
         var builder =
                 new ProcessBuilder(command)
                         .directory(terminal.folder().toFile())
                         .redirectErrorStream(true)
-                        .redirectInput(new File("/dev/null"))
-                        .redirectOutput(said.toFile());
+                        .redirectInput(new File("/dev/null"));
         builder.environment().clear();
         builder.environment().putAll(terminal.environment());
         if (command.contains(PYTHON_LOADER)) {
@@ -78,26 +77,35 @@ public record CodeLoader(Terminal terminal) {
         }
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         var process = start(builder);
+        var said = Said.by(process);
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new Stop(
                         ExitCode.TIMED_OUT,
-                        "Loading " + file + " took longer than " + PATIENCE_SECONDS + " s.");
+                        "Loading " + file + " took longer than " + patience + " s.");
             }
+            tell(process.exitValue(), said.text(), out, file);
         } catch (InterruptedException stop) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new Stop(ExitCode.FAILED, "The command was interrupted.");
         }
-        tell(process.exitValue(), said, out, file);
     }
 
-    private void tell(int exitCode, Path said, Path out, Path file) throws IOException {
-        var text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8).stripTrailing();
-        if (text.length() > SHOWN_CHARACTERS_MAX) {
-            text = text.substring(text.length() - SHOWN_CHARACTERS_MAX);
+    /** How long the loader itself lets a file load. */
+    private long loadSeconds() {
+        var said = terminal.variable("ORRERY_LOAD_SECONDS").orElse("60");
+        if (!said.matches("[1-9][0-9]{0,4}")) {
+            throw Stop.usage(
+                    "ORRERY_LOAD_SECONDS is a number of seconds from 1 to 99999, and not '"
+                            + said
+                            + "'.");
         }
+        return Long.parseLong(said);
+    }
+
+    private void tell(int exitCode, String text, Path out, Path file) {
         if (!text.isEmpty()) {
             terminal.say(text);
         }
@@ -149,7 +157,6 @@ public record CodeLoader(Terminal terminal) {
         }
         try {
             Files.deleteIfExists(folder.resolve("loaded.json"));
-            Files.deleteIfExists(folder.resolve("said"));
             Files.deleteIfExists(folder);
         } catch (IOException left) {
             // The folder for temporary files is swept by the system.

@@ -6,6 +6,7 @@ import dev.orrery.cli.http.Json;
 import dev.orrery.cli.spec.LoadedDeployment.Source;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
+import dev.orrery.runner.work.s3.S3Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param deployments that it declares
  */
 public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments) {
+
+    private static final long BYTES_MAX = 64L << 20;
 
     /**
      * A flow in a file.
@@ -44,6 +47,11 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
      */
     public static Loaded read(Path file) {
         try {
+            if (Files.size(file) > BYTES_MAX) {
+                throw Stop.usage(
+                        "The file %s has more than %,d bytes, the most that is read of one."
+                                .formatted(file, BYTES_MAX));
+            }
             return of(Json.read(Files.readString(file)));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new Stop(
@@ -110,7 +118,15 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
                 json.path("push").asBoolean(true),
                 document,
                 json.path("storage").isObject() ? json.get("storage") : null,
+                json.path("keys").isObject() ? keys(json.get("keys")) : null,
                 new Source(Json.text(json, "/source/file"), json.at("/source/line").asInt()));
+    }
+
+    private static S3Keys keys(JsonNode json) {
+        return new S3Keys(
+                Json.text(json, "/id"),
+                Json.text(json, "/secret"),
+                orNull(Json.text(json, "/sessionToken")));
     }
 
     private static @Nullable String orNull(String text) {

@@ -33,6 +33,8 @@ public final class YamlFile {
 
     private static final List<String> BY_NAME = List.of("labels", "parameters", "environment");
 
+    private static final long BYTES_MAX = 4L << 20;
+
     private final Path folder;
     private final YamlTree.Read read;
     private final Inspection inspection;
@@ -59,6 +61,11 @@ public final class YamlFile {
 
     private static String text(Target target) {
         try {
+            if (Files.size(target.file()) > BYTES_MAX) {
+                throw Stop.usage(
+                        "The file %s has more than %,d bytes, the most that is read of one."
+                                .formatted(target.shown(), BYTES_MAX));
+            }
             return Files.readString(target.file());
         } catch (IOException unreadable) {
             throw Stop.usage("The file " + target.shown() + " can't be read as UTF-8 text.");
@@ -97,6 +104,7 @@ public final class YamlFile {
         PLAIN.forEach(name -> copy(all, document, name));
         BY_NAME.forEach(name -> copy(all, document, name));
         var entrypoint = entrypoint(pointer, all);
+        requireInside(pointer, Json.text(entrypoint, "/path"));
         document.set("entrypoint", entrypoint);
         if (all.has("schedules")) {
             document.set("schedules", ScheduleTexts.of(schedules(pointer, all)));
@@ -117,6 +125,7 @@ public final class YamlFile {
                 all.path("push").asBoolean(true),
                 document,
                 storage,
+                null,
                 new Source(read.file(), read.line(pointer)));
     }
 
@@ -146,6 +155,18 @@ public final class YamlFile {
             return EntrypointText.parse(entrypoint.asText());
         } catch (IllegalArgumentException malformed) {
             throw read.wrong(pointer + "/entrypoint", String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    /** Before it is loaded: code is one folder, and what is executed is in it. */
+    private void requireInside(String pointer, String file) {
+        if (file.startsWith("/") || List.of(file.split("[/\\\\]", -1)).contains("..")) {
+            throw read.wrong(
+                    pointer + "/entrypoint",
+                    "The file "
+                            + file
+                            + " is outside the folder of the code; its path is relative to that"
+                            + " folder and without '..'. 'path' names another folder.");
         }
     }
 

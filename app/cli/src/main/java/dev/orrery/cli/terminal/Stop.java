@@ -20,6 +20,11 @@ public final class Stop extends RuntimeException {
         return new Stop(ExitCode.USAGE, sentence);
     }
 
+    /** The same, of one thing among others. */
+    public Stop about(String what) {
+        return new Stop(exitCode, what + ": " + sentence());
+    }
+
     public ExitCode exitCode() {
         return exitCode;
     }

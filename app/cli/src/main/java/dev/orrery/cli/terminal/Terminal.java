@@ -1,5 +1,7 @@
 package dev.orrery.cli.terminal;
 
+import dev.orrery.flows.track.HostName;
+import dev.orrery.flows.track.Journals;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -54,6 +56,16 @@ public record Terminal(
         } catch (InvalidPathException invalid) {
             throw Stop.usage("'" + name + "' can't be the name of a file.");
         }
+    }
+
+    /** This machine as its runners call it: {@code ORRERY_HOST}, or what they make theirs of. */
+    public String host() {
+        return variable("ORRERY_HOST").orElseGet(HostName::ofRunners);
+    }
+
+    /** What local runs left. */
+    public Journals journals() {
+        return new Journals(folder.resolve(Journals.of(environment).folder()));
     }
 
     /** Says something to the person. */

@@ -63,6 +63,20 @@ class CodePackageTest {
     }
 
     @Test
+    void the_rules_that_prefect_read_hold_where_there_are_none_of_ours() throws IOException {
+        write(".prefectignore", ".env\n.prefectignore\n");
+        write(".env", "TOKEN=hush");
+        write("flow.py", "");
+        write("own/.prefectignore", "*\n");
+        write("own/.orreryignore", ".*\n");
+        write("own/flow.py", "");
+
+        assertThat(CodePackage.of(folder).rows())
+                .extracting(List::getLast)
+                .containsExactly("flow.py", "own/flow.py");
+    }
+
+    @Test
     void ignored_files_are_left_out_by_gits_rules() throws IOException {
         write(".git/config", "");
         write("__pycache__/x.pyc", "");
@@ -104,7 +118,16 @@ class CodePackageTest {
         refused("The link gone leads to nothing.");
         Files.delete(folder.resolve("gone"));
         Files.createSymbolicLink(folder.resolve("loop"), folder);
-        refused("The link loop leads back");
+        refused("The link loop/ leads back");
+    }
+
+    @Test
+    void links_that_lead_to_each_other_are_refused() throws IOException {
+        write("a/a.txt", "");
+        write("b/b.txt", "");
+        Files.createSymbolicLink(folder.resolve("a/x"), Path.of("../b"));
+        Files.createSymbolicLink(folder.resolve("b/y"), Path.of("../a"));
+        refused("The link a/x/y/ leads back to a folder that it is in.");
     }
 
     @Test

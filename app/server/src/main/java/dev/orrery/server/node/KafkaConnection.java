@@ -4,11 +4,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.orrery.schemas.topic.TopicCatalogue;
 import dev.orrery.schemas.topic.TopicSettings;
+import dev.orrery.schemas.topic.Topics;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.EmbeddedKafka;
 import dev.orrery.server.embedded.StartRefused;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +75,9 @@ record KafkaConnection(Map<String, Object> clients, String cluster) {
                 TopicCatalogue.ensure(admin, topics);
             } else {
                 ClusterFeatures.check(admin, ANSWER_SECONDS_MAX);
+                if (settings.isRunnerAlone()) {
+                    requireServed(admin, settings.pools());
+                }
                 var topics = TopicSettings.ofCluster(settings.partitions(), settings.pools());
                 TopicCatalogue.ensure(admin, topics);
             }
@@ -80,6 +85,21 @@ record KafkaConnection(Map<String, Object> clients, String cluster) {
         } finally {
             // What is not answered by now is given up, which would else take a minute.
             admin.close(Duration.ZERO);
+        }
+    }
+
+    /** Whoever takes runs decides none: without a server that knows the pool there are none. */
+    private static void requireServed(Admin admin, List<String> pools)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var topics = admin.listTopics().names().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        for (var pool : pools) {
+            if (!topics.contains(Topics.dispatch(pool))) {
+                throw new StartRefused(
+                        "No server serves the work pool '"
+                                + pool
+                                + "'; name it in the setting 'pools' of the server, and start that"
+                                + " first.");
+            }
         }
     }
 

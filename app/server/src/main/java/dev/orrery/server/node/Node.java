@@ -285,16 +285,20 @@ public final class Node implements AutoCloseable {
             @Nullable Projector projector) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
+        var reads =
+                projector == null
+                        ? null
+                        : new ReadApi(projector.views(), projector.output(), codecs.output());
         edge.open(routes -> {
             new Health(this::ready).addTo(routes);
             new About(settings.artifactLimits()).addTo(routes);
             var pushed = new ArtifactRoutes(artifacts, settings.artifactLimits());
             pushed.addTo(routes, Allowed::new);
             new CommandRoutes(submission, pushed::isPushed).addTo(routes, Allowed::new);
-            new TrackingRoutes(submission, output).addTo(routes, Allowed::new);
-            if (projector != null) {
-                new ReadApi(projector.views(), projector.output(), codecs.output())
-                        .addTo(routes, Allowed::new);
+            new TrackingRoutes(submission, output, run -> reads != null && reads.isExecuted(run))
+                    .addTo(routes, Allowed::new);
+            if (reads != null) {
+                reads.addTo(routes, Allowed::new);
             }
         });
     }

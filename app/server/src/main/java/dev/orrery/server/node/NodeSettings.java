@@ -99,6 +99,11 @@ public record NodeSettings(
         return registry.getOrDefault("schema.registry.url", "").isEmpty();
     }
 
+    /** Whether it executes runs and nothing else. */
+    public boolean isRunnerAlone() {
+        return roles.equals(Set.of(NodeRole.RUNNER));
+    }
+
     public boolean has(NodeRole role) {
         return roles.contains(role);
     }

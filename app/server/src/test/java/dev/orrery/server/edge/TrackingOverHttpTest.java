@@ -38,6 +38,8 @@ class TrackingOverHttpTest implements Submission, OutputIntake {
     private static final String RUN = "/v1/runs/019ab5d0-5a00-8123-8456-0123456789ab";
     private static final String FENCE = "7f3c8a52-0000-4000-8000-0123456789ab";
 
+    private static final String EXECUTED = "019ab5d0-5a00-8123-8456-0123456789ff";
+
     private final List<Command> submitted = new ArrayList<>();
     private final List<OutputChunk> appended = new ArrayList<>();
     private CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
@@ -45,7 +47,9 @@ class TrackingOverHttpTest implements Submission, OutputIntake {
     private final Edge edge =
             Wire.serve(
                     EdgeSettings.of("127.0.0.1", 0),
-                    routes -> new TrackingRoutes(this, this).addTo(routes, Allowed::new));
+                    routes ->
+                            new TrackingRoutes(this, this, run -> run.toString().equals(EXECUTED))
+                                    .addTo(routes, Allowed::new));
 
     @AfterEach
     void stop() {
@@ -147,6 +151,15 @@ class TrackingOverHttpTest implements Submission, OutputIntake {
     }
 
     @Test
+    void nobody_adds_to_the_output_of_a_run_that_a_runner_executes() throws Exception {
+        var body = "{\"fence\":\"%s\",\"lines\":[%s]}".formatted(FENCE, line(1, "forged"));
+        var answer = sendTo("/v1/runs/" + EXECUTED + "/output", "POST", body);
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("A runner executes this run");
+        assertThat(appended).isEmpty();
+    }
+
+    @Test
     void output_that_the_log_does_not_take_is_to_be_sent_again() throws Exception {
         taken = CompletableFuture.failedFuture(new IOException("away"));
         var answer = output(line(1, "x"));
@@ -177,7 +190,12 @@ class TrackingOverHttpTest implements Submission, OutputIntake {
 
     private HttpResponse<String> send(String method, String what, String body)
             throws IOException, InterruptedException {
-        var address = URI.create("http://127.0.0.1:" + edge.port() + RUN + what);
+        return sendTo(RUN + what, method, body);
+    }
+
+    private HttpResponse<String> sendTo(String path, String method, String body)
+            throws IOException, InterruptedException {
+        var address = URI.create("http://127.0.0.1:" + edge.port() + path);
         return client.send(
                 HttpRequest.newBuilder(address)
                         .method(method, BodyPublishers.ofString(body))

@@ -26,6 +26,8 @@ public final class DocumentRules {
     /** Of the runner's machine, which need not have this one's operating system. */
     private static final Pattern ABSOLUTE_PATH = Pattern.compile("/|[A-Za-z]:[\\\\/]");
 
+    private static final Pattern UPWARDS = Pattern.compile("(^|[/\\\\])\\.\\.([/\\\\]|$)");
+
     private static final Pattern ARTIFACT = Pattern.compile("[0-9a-f]{64}");
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -61,7 +63,9 @@ public final class DocumentRules {
             wrong.refuse(
                     Refusal.POOL_UNKNOWN,
                     "/pool",
-                    "There is no work pool '" + FirstWrong.shown(document.pool()) + "'.");
+                    "There is no work pool '"
+                            + FirstWrong.shown(document.pool())
+                            + "'; the server's setting 'pools' names those that it serves.");
         }
         return wrong.found();
     }
@@ -205,16 +209,26 @@ public final class DocumentRules {
         switch (entrypoint) {
             case Entrypoint.Command c -> checkCommand(wrong, c.command());
             case Entrypoint.Python p -> {
-                wrong.text("/entrypoint/path", p.path(), Limits.PATH_CHARACTERS_MAX);
+                checkFile(wrong, p.path());
                 wrong.text("/entrypoint/function", p.function());
             }
             case Entrypoint.Java j -> {
-                wrong.text("/entrypoint/path", j.path(), Limits.PATH_CHARACTERS_MAX);
+                checkFile(wrong, j.path());
                 wrong.optionalText(
                         "/entrypoint/mainClass", j.mainClass(), Limits.NAME_CHARACTERS_MAX);
                 wrong.optionalText("/entrypoint/method", j.method(), Limits.NAME_CHARACTERS_MAX);
             }
         }
+    }
+
+    /** Code is one folder, and what is executed is in it. */
+    private static void checkFile(FirstWrong wrong, String path) {
+        wrong.text("/entrypoint/path", path, Limits.PATH_CHARACTERS_MAX);
+        wrong.require(
+                !ABSOLUTE_PATH.matcher(path).lookingAt() && !UPWARDS.matcher(path).find(),
+                "/entrypoint/path",
+                "The file is inside the folder of the code: its path is relative and without"
+                        + " '..'.");
     }
 
     private static void checkCommand(FirstWrong wrong, List<String> command) {

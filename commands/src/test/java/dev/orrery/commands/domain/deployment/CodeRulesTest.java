@@ -7,12 +7,16 @@ import static dev.orrery.schemas.reply.Refusal.INVALID_COMMAND;
 
 import dev.orrery.commands.domain.Limits;
 import dev.orrery.schemas.deployment.CodeSource;
+import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Json;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What code, labels and the schema of parameters must be like. */
 class CodeRulesTest {
@@ -50,6 +54,29 @@ class CodeRulesTest {
                 "/path");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../flow.py",
+                "a/../../flow.py",
+                "a/..",
+                "..",
+                "/flow.py",
+                "C:\\flow.py",
+                "a\\..\\b.py"
+            })
+    void what_is_executed_is_inside_the_folder_of_the_code(String path) {
+        refused(executing(new Entrypoint.Python(path, "f")), INVALID_COMMAND, "/entrypoint/path");
+        refused(executing(new Entrypoint.Java(path, "F")), INVALID_COMMAND, "/entrypoint/path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a..b/flow.py", "..flow.py", ".", "./flow.py", "a/b/", "flow.."})
+    void a_file_may_have_dots_in_its_name(String path) {
+        accepted(executing(new Entrypoint.Python(path, "f")));
+        accepted(executing(new Entrypoint.Java(path, "F")));
+    }
+
     @Test
     void labels_are_names_and_values_within_limits() {
         accepted(draft -> draft.labels = Map.of("git.branch", ""));
@@ -80,5 +107,9 @@ class CodeRulesTest {
                                         Json.parse("{\"x\":\"" + "x".repeat(n) + "\"}"),
                 INVALID_COMMAND,
                 "/parameterSchema");
+    }
+
+    private static Consumer<Draft> executing(Entrypoint entrypoint) {
+        return draft -> draft.entrypoint = entrypoint;
     }
 }

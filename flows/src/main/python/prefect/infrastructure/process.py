@@ -1,0 +1,5 @@
+"""A run as a child process."""
+
+from orrery.infrastructure import Process
+
+__all__ = ["Process"]

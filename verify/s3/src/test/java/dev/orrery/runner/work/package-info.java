@@ -1,4 +1,0 @@
-@NullMarked
-package dev.orrery.runner.work;
-
-import org.jspecify.annotations.NullMarked;

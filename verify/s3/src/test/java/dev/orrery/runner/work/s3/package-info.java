@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.runner.work.s3;
+
+import org.jspecify.annotations.NullMarked;
