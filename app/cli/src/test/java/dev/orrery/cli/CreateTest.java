@@ -164,61 +164,6 @@ class CreateTest {
     }
 
     @Test
-    void a_dry_run_lists_each_file_also_without_a_server() throws IOException {
-        code();
-
-        var dry =
-                shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
-                        .type("deployment", "create", "orrery.yaml", "--dry-run")
-                        .ends(0)
-                        .says("No server answers at http://127.0.0.1:1, so its own rules");
-
-        assertThat(dry.out().replaceAll("artifact [0-9a-f]{64}", "artifact ID"))
-                .isEqualTo(
-                        """
-                        Loading deployments from yaml file at 'orrery.yaml'...
-                        Would put deployment 'daily' for flow 'greet'
-                            6  .orreryignore
-                           11  conf/app.toml
-                           16  flow.py
-                          141  orrery.yaml
-                          4 files, 174 bytes, artifact ID
-                        """);
-        assertThat(server.asked()).isEmpty();
-    }
-
-    @Test
-    void a_dry_run_needs_no_server_and_says_what_it_goes_by() throws IOException {
-        code();
-        Files.writeString(folder.resolve("more"), "x".repeat(100));
-        shell.type("deployment", "create", "orrery.yaml", "--dry-run")
-                .ends(2)
-                .says("It has more than 200 bytes, the most that can be pushed");
-
-        shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
-                .type("deployment", "create", "orrery.yaml", "--dry-run")
-                .ends(0)
-                .says(
-                        "No server at http://127.0.0.1:1 says how much it takes; 16,777,216 bytes"
-                                + " are usual.");
-        shell.with("ORRERY_API_URL", "http://127.0.0.1:1")
-                .type("deployment", "create", "orrery.yaml")
-                .ends(7);
-    }
-
-    @Test
-    void a_server_that_takes_more_gets_more() throws IOException {
-        code();
-        Files.write(folder.resolve("more"), new byte[17 << 20]);
-        shell.type("deployment", "create", "orrery.yaml").ends(2).says("more than 200 bytes");
-        assertThat(server.asked()).containsExactly("GET /v1/server");
-        server.on("GET /v1/server", 200, "{\"limits\": {\"artifactBytesMax\": 20000000}}");
-        server.on("PUT /v1/deployments/greet/daily", 200, "{\"effect\": \"created\"}");
-        assertThat(shell.type("deployment", "create", "orrery.yaml", "--dry-run").ends(0).out())
-                .contains("17825792  more");
-    }
-
-    @Test
     void a_refusal_names_the_line_and_leaves_nothing() throws IOException {
         Files.writeString(
                 folder.resolve("orrery.yaml"),
@@ -247,49 +192,6 @@ class CreateTest {
     }
 
     @Test
-    void code_is_pushed_once() throws IOException {
-        code();
-        server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
-        var dry = shell.type("deployment", "create", "orrery.yaml", "--dry-run", "-o", "json");
-        var id = dry.ends(0).out().replaceAll("(?s).*\"artifact\" : \"([0-9a-f]{64})\".*", "$1");
-        server.on("PUT /v1/artifacts/" + id, 201, "{}");
-
-        shell.type("deployment", "create", "orrery.yaml").ends(0).says("Pushed 4 files");
-        server.on("HEAD /v1/artifacts/" + id, 200, "");
-        shell.type("deployment", "create", "orrery.yaml").ends(0);
-
-        assertThat(server.asked())
-                .containsExactly(
-                        "GET /v1/server",
-                        "PUT /v1/deployments/greet/daily",
-                        "GET /v1/server",
-                        "PUT /v1/deployments/greet/daily",
-                        "HEAD /v1/artifacts/" + id,
-                        "PUT /v1/artifacts/" + id,
-                        "PUT /v1/deployments/greet/daily",
-                        "GET /v1/server",
-                        "PUT /v1/deployments/greet/daily",
-                        "HEAD /v1/artifacts/" + id,
-                        "PUT /v1/deployments/greet/daily");
-        assertThat(server.last("PUT /v1/artifacts/" + id).headers())
-                .containsEntry("Content-Type", "application/gzip");
-        assertThat(server.last("PUT /v1/deployments/greet/daily").body())
-                .contains("\"code\":{\"kind\":\"pushed\",\"artifact\":\"" + id + "\"}")
-                .doesNotContain("\"path\":\"/");
-    }
-
-    @Test
-    void a_flow_whose_file_is_left_out_is_refused() throws IOException {
-        code();
-        Files.writeString(folder.resolve(".orreryignore"), "flow.py\n");
-        shell.type("deployment", "create", "orrery.yaml")
-                .ends(2)
-                .says("orrery.yaml:2: The file flow.py of the deployment 'daily'")
-                .says(".orreryignore leaves it out");
-        assertThat(server.asked()).containsExactly("GET /v1/server");
-    }
-
-    @Test
     void an_input_that_is_too_large_is_refused() throws IOException {
         Files.writeString(folder.resolve("orrery.yaml"), "#" + "x".repeat(4 << 20));
         shell.type("deployment", "create", "orrery.yaml")
@@ -300,7 +202,7 @@ class CreateTest {
     @Test
     void a_flow_that_prints_without_end_while_it_is_loaded_is_shown_by_its_end()
             throws IOException {
-        code();
+        CreatePackagedTest.code(folder);
         var kit = kit().resolve("flows/python/orrery/load.py");
         var load = Files.readString(kit);
         Files.writeString(kit, "for i in range(200_000): print('line', i)\n" + load);
@@ -318,35 +220,8 @@ class CreateTest {
     }
 
     @Test
-    void one_file_is_a_file() throws IOException {
-        Files.writeString(Files.createDirectory(folder.resolve("tools")).resolve("df.sh"), "df");
-        var words = "deployment create --flow f --name n --path tools -o json%s --command sh df.sh";
-        server.on("PUT /v1/deployments/f/n", 201, "{\"effect\": \"created\"}");
-        var dry = shell.type(words.formatted(" --dry-run").split(" ")).ends(0).out();
-        var id = dry.replaceAll("(?s).*\"artifact\" : \"([0-9a-f]{64})\".*", "$1");
-        server.on("PUT /v1/artifacts/" + id, 201, "{}");
-
-        shell.type(words.formatted("").split(" ")).ends(0).says("Pushed 1 file, 2 bytes, of ");
-    }
-
-    @Test
-    void code_that_stays_has_a_host() throws IOException {
-        code();
-        server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
-        shell.type("deployment", "create", "orrery.yaml", "--no-push").ends(0);
-        assertThat(server.last("PUT /v1/deployments/greet/daily").body())
-                .contains("\"code\":{\"kind\":\"host\",\"host\":\"")
-                .contains("\"path\":\"" + folder + "\"");
-        shell.with("ORRERY_HOST", "atlas")
-                .type("deployment", "create", "orrery.yaml", "--no-push")
-                .ends(0);
-        assertThat(server.last("PUT /v1/deployments/greet/daily").body())
-                .contains("\"code\":{\"kind\":\"host\",\"host\":\"atlas\"}");
-    }
-
-    @Test
     void what_a_kit_loaded_is_applied() throws IOException {
-        code();
+        CreatePackagedTest.code(folder);
         Files.writeString(
                 folder.resolve("loaded.json"),
                 """
@@ -379,7 +254,7 @@ class CreateTest {
 
     @Test
     void a_python_script_is_loaded_by_a_process_of_its_own() throws IOException {
-        code();
+        CreatePackagedTest.code(folder);
         var home = kit();
         server.on("PUT /v1/deployments/greet/hourly", 201, "{\"effect\": \"created\"}");
         var typed =
@@ -407,7 +282,7 @@ class CreateTest {
 
     @Test
     void a_yaml_file_leaves_to_the_code_what_the_code_says() throws IOException {
-        code();
+        CreatePackagedTest.code(folder);
         server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
         shell.with("PATH", String.valueOf(System.getenv("PATH")))
                 .at(kit())
@@ -424,26 +299,6 @@ class CreateTest {
         shell.type("deployment", "create", "absent.py").ends(2).says("no file 'absent.py'");
         shell.type("deployment", "create").ends(2).says("what to deploy");
         shell.type("deployment", "create", "--command", "x").ends(2).says("--flow and --name");
-    }
-
-    private void code() throws IOException {
-        Files.createDirectories(folder.resolve("conf"));
-        Files.createDirectories(folder.resolve("__pycache__"));
-        Files.writeString(folder.resolve("flow.py"), "def greet(): pass".substring(1));
-        Files.writeString(folder.resolve("conf/app.toml"), "level = \"x\"");
-        Files.writeString(folder.resolve("__pycache__/flow.pyc"), "no");
-        Files.writeString(folder.resolve("big.log"), "no");
-        Files.writeString(folder.resolve(".orreryignore"), "*.log\n");
-        Files.writeString(
-                folder.resolve("orrery.yaml"),
-                """
-                deployments:
-                  - flow: greet
-                    name: daily
-                    entrypoint: flow.py:greet
-                    parameters: {who: world}
-                    schedules: [{cron: "0 8 * * *"}]
-                """);
     }
 
     /** Stands in for the kit of Python, and so for the user's Python packages. */
