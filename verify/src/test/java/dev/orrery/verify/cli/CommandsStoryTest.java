@@ -131,7 +131,7 @@ class CommandsStoryTest {
         assertThat(type("deployment", "ls", "--flow", "short").out()).contains("paused");
         type("deployment", "resume", "short/lived").ends(0);
         type("deployment", "delete", "short/lived").ends(0);
-        type("deployment", "run", "short/lived").ends(3).says("DEPLOYMENT_NOT_FOUND");
+        type("deployment", "run", "short/lived").ends(3).says("There is no deployment");
     }
 
     @Test

@@ -111,7 +111,7 @@ class EachCommandStoryTest {
         orrery.type("deployment", "delete", "short/lived")
                 .ends(0)
                 .prints("Deleted deployment 'short/lived'\n");
-        orrery.type("deployment", "run", "short/lived").ends(3).says("DEPLOYMENT_NOT_FOUND");
+        orrery.type("deployment", "run", "short/lived").ends(3).says("There is no deployment");
     }
 
     @Test
@@ -295,7 +295,7 @@ class EachCommandStoryTest {
     void the_doctor_finds_nothing_wrong() throws InterruptedException {
         assertThat(orrery.type("doctor").ends(0).out())
                 .contains("ready      ok", "clock      ok", "version    ok", "python3    ok")
-                .containsPattern("artifacts  ok    [\\d,]+ KiB of pushed code\n");
+                .containsPattern("artifacts  ok +[\\d,]+ KiB of pushed code\n");
     }
 
     /** The id of the run that a command asked for. */

@@ -16,8 +16,8 @@ class LeaseStoryTest {
 
     @Test
     void a_run_that_is_longer_than_its_lease_keeps_it_by_renewals(@TempDir Path data) {
-        try (var server = Server.start(data, Map.of("lease.seconds", "2"))) {
-            var run = server.http().run("lease/long", shell("sleep 6; echo done"));
+        try (var server = Server.start(data, Map.of("lease.seconds", "4"))) {
+            var run = server.http().run("lease/long", shell("sleep 12; echo done"));
             run.has("/state/type", "COMPLETED").has("/attempt", "1");
         }
     }
