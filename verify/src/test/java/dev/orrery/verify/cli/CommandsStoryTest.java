@@ -1,6 +1,7 @@
 package dev.orrery.verify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orrery.cli.Main;
 import dev.orrery.cli.terminal.Style;
@@ -128,7 +129,8 @@ class CommandsStoryTest {
                 .ends(0)
                 .prints("Created deployment 'lived' for flow 'short'\n");
         type("deployment", "pause", "short/lived").ends(0);
-        assertThat(type("deployment", "ls", "--flow", "short").out()).contains("paused");
+        // Another process than the one that paused it: no position says what it is to wait for.
+        await().until(() -> type("deployment", "ls", "--flow", "short").out().contains("paused"));
         type("deployment", "resume", "short/lived").ends(0);
         type("deployment", "delete", "short/lived").ends(0);
         type("deployment", "run", "short/lived").ends(3).says("There is no deployment");
