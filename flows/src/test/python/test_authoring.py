@@ -1,5 +1,8 @@
 import asyncio
+import datetime
 import unittest
+import unittest.mock
+import zoneinfo
 
 import bench
 from orrery import IntervalSchedule, Process, SpecError, flow
@@ -71,6 +74,75 @@ DeploymentSpec(
         )
         self.assertEqual(["a", "b"], list(document["parameters"]))
         self.assertIs(False, only["push"])
+
+    def test_how_often_and_how_many_reach_the_document(self):
+        only = self.deployment(HEAD + """
+DeploymentSpec(
+    name="full", flow=hello_world, owner="ada", concurrency_limit=2, paused=True,
+    retries=3, retry_delay_seconds={"initial": 5, "factor": 1.5, "max": 60},
+    retry_jitter_factor=0.1, retry_on=["failed", "timed-out"],
+    timeout_seconds=datetime.timedelta(minutes=1), queue_timeout_seconds=9.5,
+    enforce_parameter_schema=False,
+    schedule=IntervalSchedule(interval=60, start="2026-01-01T00:00:00+01:00",
+        end=datetime.datetime(2027, 1, 1), jitter_seconds=30, catch_up="none"))
+""")
+        document = only["document"]
+        self.assertEqual("ada", document["owner"])
+        self.assertEqual({"limit": 2, "collision": "queue"}, document["concurrency"])
+        self.assertEqual(
+            {
+                "attempts": 4,
+                "delaySeconds": {"initial": 5, "max": 60, "factor": 1.5},
+                "jitter": 0.1,
+                "on": ["failed", "timed-out"],
+            },
+            document["retry"],
+        )
+        self.assertEqual(60, document["timeoutSeconds"])
+        self.assertEqual(10, document["queueTimeoutSeconds"])
+        self.assertIs(False, document["enforceParameters"])
+        self.assertEqual(
+            [
+                {
+                    "name": "schedule",
+                    "interval": {"seconds": 60},
+                    "start": "2025-12-31T23:00:00Z",
+                    "end": "2027-01-01T00:00:00Z",
+                    "jitterSeconds": 30,
+                    "catchUp": {"policy": "none"},
+                    "active": False,
+                }
+            ],
+            document["schedules"],
+        )
+
+    def test_a_flow_says_how_often_and_how_long_unless_its_deployment_does(self):
+        loaded = self.load("""
+            from orrery import DeploymentSpec, flow
+
+            @flow(retries=2, retry_delay_seconds=[0.5, 60], timeout_seconds=9.2)
+            def f(): pass
+
+            DeploymentSpec(flow=f, name="as-it-says")
+            DeploymentSpec(flow=f, name="otherwise", retries=0, timeout_seconds=1)
+            """)
+        said, otherwise = (one["document"] for one in loaded["deployments"])
+        policy = {"attempts": 3, "delaySeconds": [1, 60]}
+        self.assertEqual((policy, 10), (said["retry"], said["timeoutSeconds"]))
+        self.assertEqual((None, 1), (otherwise.get("retry"), otherwise["timeoutSeconds"]))
+        (flow_,) = loaded["flows"]
+        self.assertEqual((policy, 10), (flow_["retry"], flow_["timeoutSeconds"]))
+
+    def test_what_can_not_be_a_policy_is_told(self):
+        for wrong, sentence in (
+            ("retries=-1", "'retries' is a whole number, 0 or more, and not -1."),
+            ("retries=1, retry_delay_seconds='1'", "'retry_delay_seconds' is a number of seconds"),
+            ("concurrency_limit='2'", "'concurrency_limit' is a whole number"),
+            ("concurrency_limit={'max': 2}", "has limit and collision, and not max."),
+            ("timeout_seconds='9'", "'timeout_seconds' is a number of seconds, and not '9'."),
+        ):
+            loaded = self.load(HEAD + f"DeploymentSpec(flow=hello_world, name='n', {wrong})")
+            self.assertIn(sentence, loaded["error"]["message"])
 
     def test_what_is_default_is_left_out(self):
         only = self.deployment(
@@ -174,22 +246,66 @@ DeploymentSpec(flow=hello_world, name="n", schedules=[
     IntervalSchedule(interval=datetime.timedelta(days=1), anchor_date="2026-01-01T01:00:00+01:00"),
     RRuleSchedule(rrule="DTSTART:20260101T080000Z\\nRRULE:FREQ=DAILY;COUNT=3"),
     RRuleSchedule(rrule="FREQ=WEEKLY", timezone="UTC"),
-    datetime.timedelta(minutes=2), {"cron": "* * * * *"}])
+    RRuleSchedule(rrule="FREQ=DAILY", dtstart="2026-01-01T08:00:00Z", start="2026-02-01T00:00:00Z"),
+    datetime.timedelta(minutes=2), {"cron": "* * * * *"},
+    {"cron": "* * * * *", "jitterSeconds": 60, "catchUp": {"policy": "none"}}])
 """)
         rules = [{k: v for k, v in s.items() if k != "name"} for s in only["document"]["schedules"]]
         self.assertEqual(
             [
-                {"interval": {"seconds": 60, "anchor": "2026-01-01T00:00:00Z"}},
+                {
+                    "interval": {
+                        "seconds": 60,
+                        "anchor": "2026-01-01T00:00:00Z",
+                        "timezone": "UTC",
+                    }
+                },
                 {"interval": {"seconds": 86400, "anchor": "2026-01-01T00:00:00Z"}},
                 {"rrule": {"rule": "FREQ=DAILY;COUNT=3", "start": "2026-01-01T08:00:00Z"}},
                 {"rrule": {"rule": "FREQ=WEEKLY", "timezone": "UTC"}},
+                {
+                    "rrule": {"rule": "FREQ=DAILY", "start": "2026-01-01T08:00:00Z"},
+                    "start": "2026-02-01T00:00:00Z",
+                },
                 {"interval": {"seconds": 120}},
                 {"cron": {"expression": "* * * * *"}},
+                {
+                    "cron": {"expression": "* * * * *"},
+                    "jitterSeconds": 60,
+                    "catchUp": {"policy": "none"},
+                },
             ],
             rules,
         )
         names = [s["name"] for s in only["document"]["schedules"]]
-        self.assertEqual(6, len(set(names)))
+        self.assertEqual(8, len(set(names)))
+
+    def test_an_interval_has_the_time_zone_that_it_or_its_anchor_names(self):
+        berlin = zoneinfo.ZoneInfo("Europe/Berlin")
+        nine = datetime.datetime(2026, 7, 1, 9)
+        anchored = {
+            "seconds": 86400,
+            "anchor": "2026-07-01T07:00:00Z",
+            "timezone": "Europe/Berlin",
+        }
+        day = datetime.timedelta(days=1)
+        for same in (
+            IntervalSchedule(day, nine, timezone="Europe/Berlin"),
+            IntervalSchedule(day, nine.replace(tzinfo=berlin)),
+            IntervalSchedule(day, nine.replace(tzinfo=berlin), timezone="Europe/Berlin"),
+            IntervalSchedule(day, "2026-07-01T03:00:00-04:00", timezone="Europe/Berlin"),
+        ):
+            self.assertEqual({"interval": anchored}, same.rule())
+        self.assertEqual(
+            {"interval": {"seconds": 86400, "timezone": "Europe/Berlin"}},
+            IntervalSchedule(day, timezone="Europe/Berlin").rule(),
+        )
+        offset = datetime.timezone(datetime.timedelta(hours=2))
+        for none in (nine.replace(tzinfo=offset), "2026-07-01T07:00:00Z"):
+            self.assertEqual(
+                {"interval": {"seconds": 86400, "anchor": "2026-07-01T07:00:00Z"}},
+                IntervalSchedule(day, none).rule(),
+            )
 
     def test_an_interval_is_whole_seconds(self):
         for wrong in (0, 0.5, -1, 1.5):
@@ -240,6 +356,23 @@ DeploymentSpec(flow=hello_world, name="n", schedules=[
         self.assertIsNone(loaded["error"])
         self.assertEqual(1, len(loaded["deployments"]))
 
+    def test_who_has_a_policy_is_tried_again_by_the_server_alone(self):
+        calls = []
+
+        @flow(retries=2)
+        def fails():
+            calls.append(1)
+            raise ValueError("no")
+
+        for attempts_max, expected in ((None, 3), ("3", 1)):
+            environment = {"ORRERY_RUN_ID": "x"}
+            if attempts_max:
+                environment["ORRERY_ATTEMPTS_MAX"] = attempts_max
+            calls.clear()
+            with unittest.mock.patch.dict("os.environ", environment):
+                self.assertRaises(ValueError, fails.call_with_json, {})
+            self.assertEqual(expected, len(calls))
+
     def test_a_flow_is_called_plainly_within_a_run(self):
         @flow
         def twice(n):
@@ -254,6 +387,7 @@ DeploymentSpec(flow=hello_world, name="n", schedules=[
         os.environ["ORRERY_RUN_ID"] = "x"
         self.addCleanup(os.environ.pop, "ORRERY_RUN_ID")
         self.assertEqual(4, twice(2))
+        self.assertEqual(4, twice.call_with_json({"n": 2}))
         self.assertEqual(3, asyncio.run(later(3)))
         self.assertEqual(Process().type, "process")
 

@@ -11,7 +11,7 @@ BOOTSTRAP = bench.HERE.parents[3] / "runner/src/main/resources/dev/orrery/runner
 class BootstrapTest(bench.FolderTest):
     """A run on a runner, as the runner starts it."""
 
-    def run_flow(self, text, function, home=True, **parameters):
+    def run_flow(self, text, function, home=True, tracking="", **parameters):
         file = self.write("flow.py", text)
         kit = self.folder / "home" / "flows" / "python"
         if not kit.exists():
@@ -20,6 +20,8 @@ class BootstrapTest(bench.FolderTest):
         environment = {
             "PYTHONPATH": "",
             "ORRERY_RUN_ID": "x",
+            "ORRERY_SCHEDULED_TIME": "2026-11-01T02:00:00Z",
+            "ORRERY_TRACKING": tracking,
             "ORRERY_PARAMETERS_FILE": str(self.folder / "parameters"),
             "ORRERY_RESULT": str(self.folder / "result"),
             "ORRERY_API_URL": "http://127.0.0.1:9",
@@ -49,6 +51,26 @@ class BootstrapTest(bench.FolderTest):
             (0, "Hello Ada\n", "", 3), (done.returncode, done.stdout, done.stderr, result)
         )
         self.assertFalse((self.folder / "journal").exists())
+
+    def test_its_calls_are_part_of_the_run_and_only_those_of_its_processes_may_be_runs(self):
+        inner = self.write(
+            "inner.py",
+            "from orrery import context, flow\n@flow\ndef g(): return context.current().id\n"
+            "print(len(g()))\n",
+        )
+        done, result = self.run_flow(
+            "import os, subprocess, sys\nfrom orrery import context, flow\n"
+            f"words, kit = [sys.executable, '-S', {str(inner)!r}], {str(bench.KIT)!r}\n"
+            "@flow\ndef g(): return context.current().id\n"
+            "@flow\ndef f():\n"
+            "    os.environ['PYTHONPATH'] = kit\n"
+            "    return [g(), subprocess.check_output(words, text=True)]\n",
+            "f",
+            tracking="on",
+        )
+        # Its id is the runner's here, and one of the kit's own making there.
+        self.assertEqual(["x", "36\n"], result, done.stderr)
+        self.assertEqual(1, len(list((self.folder / "journal").glob("*.jsonl"))))
 
     def test_a_coroutine_flow_is_awaited(self):
         done, result = self.run_flow(
@@ -135,11 +157,12 @@ def f():
             "@flow(on_completion=[tell])\n"
             "def f(n):\n"
             "    return [flow_run.id, flow_run.parameters, flow_run.run_count, deployment.id,\n"
-            "            get_run_context().flow_run.id]\n",
+            "            get_run_context().flow_run.id, flow_run.scheduled_start_time]\n",
             "f",
             n=1,
         )
-        self.assertEqual(["x", {"n": 1}, 1, None, "x"], result, done.stderr)
+        time = "2026-11-01T02:00:00+00:00"
+        self.assertEqual(["x", {"n": 1}, 1, None, "x", time], result, done.stderr)
         self.assertEqual("f x Completed\n", done.stdout)
 
     def test_a_flow_calls_a_flow(self):

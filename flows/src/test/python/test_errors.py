@@ -118,6 +118,15 @@ class ErrorsTest(bench.FolderTest):
         self.assert_error(self.error(spec % "env={'A=B': 'x'}"), 4, "'env.A=B'")
         self.assert_error(self.error(spec % "schedule='daily'"), 4, "'daily'")
 
+    def test_a_schedule_of_a_mapping_with_what_it_has_not(self):
+        spec = FLOW + "DeploymentSpec(flow=f, name='n', schedule=%s)\n"
+        unknown = self.error(spec % "{'cron': '@daily', 'anchor_date': None}")
+        self.assert_error(unknown, 4, "no field 'anchor_date'", "jitter_seconds")
+        two = self.error(spec % "{'cron': '@daily', 'interval': 60}")
+        self.assert_error(two, 4, "no field 'cron'")
+        nested = self.error(spec % "{'interval': {'seconds': 60}}")
+        self.assert_error(nested, 4, "a number of seconds")
+
     def test_a_flow_outside_the_path(self):
         (self.folder / "sub").mkdir()
         error = self.error(FLOW + "DeploymentSpec(flow=f, name='n', path='sub')\n")

@@ -64,6 +64,18 @@ class NoServerTest(bench.RunTest):
         self.assertEqual([".refused"], [path.suffix for path in self.journals()])
         self.assertEqual(0, self.push(server.url))
 
+    def test_a_run_that_is_archived_or_unknown_is_set_aside(self):
+        for status, code in ((410, "RUN_ARCHIVED"), (404, "RUN_NOT_FOUND")):
+            server = self.serve(lambda _, s=status, c=code: (s, {"code": c}))
+            self.assertIn(code, self.run_file(HELLO, server.url).stderr)
+        self.assertEqual([".refused"] * 2, [path.suffix for path in self.journals()])
+
+    def test_what_another_server_says_throws_nothing_away(self):
+        for answer in ((404, {}), (200, ["hello"]), (302, {})):
+            server = self.serve(lambda _, a=answer: a)
+            self.assertIn("is kept", self.run_file(HELLO, server.url).stderr)
+        self.assertEqual(3, len(self.journals("*.jsonl")))
+
     def test_output_that_is_refused_is_lost_and_the_run_is_not(self):
         server = self.serve(lambda r: (413 if r["path"].endswith("/output") else 200, {}))
         self.assertEqual("", self.run_file(HELLO, server.url).stderr)

@@ -84,6 +84,25 @@ class ValuesTest(unittest.TestCase):
         self.assertEqual({"a": 2, "b": 1}, to_json(one, "p"))
         self.assertEqual({"a": "json", "b": 1}, to_json(two, "p"))
 
+    def test_patterns_that_the_server_does_not_match_are_left_out(self):
+        """As Pydantic has one for Decimal."""
+        looks, plain = r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$", "^[a-z]+$"
+        written = {
+            "type": "object",
+            "properties": {
+                "amount": {"anyOf": [{"type": "string", "pattern": looks}]},
+                "name": {"type": "string", "pattern": plain},
+            },
+        }
+        base = type("BaseModel", (), {"__module__": "pydantic.main"})
+        model = type("M", (base,), {"model_json_schema": classmethod(lambda *_, **__: written)})
+
+        def f(p: model): ...
+
+        of_p = schema.of(f)["properties"]["p"]["properties"]
+        self.assertEqual({"anyOf": [{"type": "string"}]}, of_p["amount"])
+        self.assertEqual(plain, of_p["name"]["pattern"])
+
     def test_a_flow_gets_back_what_was_given(self):
         def f(
             c: Colour,

@@ -1,3 +1,4 @@
+import datetime
 import json
 import unittest
 
@@ -28,6 +29,21 @@ class TrackingTest(bench.RunTest):
         self.assertEqual({body["fence"]}, {r["body"]["fence"] for r in server.requests})
         self.assertEqual(3, len({r["key"] for r in server.requests}))
         self.assertEqual([], self.journals())
+
+    def test_it_is_for_the_time_at_which_it_began(self):
+        server = self.serve()
+        self.run_file(
+            "from orrery import context, flow\n@flow\ndef f():\n"
+            "    return [context.current().id, context.current().scheduled_time]\nf()\n",
+            server.url,
+        )
+        (body,) = server.bodies("/finish")
+        run, time = body["outcome"]["result"]
+        self.assertEqual(
+            int(run.replace("-", "")[:12], 16) / 1000,
+            datetime.datetime.fromisoformat(time).timestamp(),
+        )
+        self.assertTrue(time.endswith("+00:00"), time)
 
     def test_the_callers_key_is_sent_and_printed_nowhere(self):
         self.write("key", "from-file\n")
@@ -226,6 +242,33 @@ class TrackingTest(bench.RunTest):
             self.assertEqual("Hello world!\n", done.stdout)
         self.assertEqual([], server.requests)
         self.assertEqual([], self.journals())
+
+    def test_within_a_run_it_may_be_a_run_of_its_own_with_that_as_its_parent(self):
+        parent = "01a2030c-c14b-892d-b64b-c65d676d302a"
+        for run, told in ((parent, parent), ("x", None)):
+            server = self.serve()
+            done = self.run_file(HELLO, server.url, ORRERY_TRACKING="on", ORRERY_RUN_ID=run)
+            self.assertEqual((0, "Hello world!\n", ""), (done.returncode, done.stdout, done.stderr))
+            self.assertEqual(told, server.requests[0]["body"].get("parent"))
+            self.assertNotIn(parent, server.requests[0]["path"])
+            self.assertEqual(1, len(server.bodies("/finish")))
+
+    def test_who_runs_out_of_time_says_so(self):
+        for failure in ("TimeoutError('late')", "asyncio.TimeoutError('late')"):
+            for keyword in ("def", "async def"):
+                server = self.serve()
+                self.run_file(
+                    "import asyncio\nfrom orrery import flow\n@flow\n"
+                    f"{keyword} f(): raise {failure}\n"
+                    f"{'asyncio.run(f())' if 'async' in keyword else 'f()'}\n",
+                    server.url,
+                )
+                (body,) = server.bodies("/finish")
+                self.assertEqual("TimedOut", body["name"])
+                self.assertEqual("failed", body["outcome"]["kind"])
+        server = self.serve()
+        self.run_file(HELLO, server.url)
+        self.assertNotIn("name", server.bodies("/finish")[0])
 
     def test_a_journal_that_can_not_be_written_does_not_stop_it(self):
         blocked = self.write("blocked", "")

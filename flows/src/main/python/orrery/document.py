@@ -5,7 +5,7 @@ import os
 import re
 from typing import Any, Dict, Optional
 
-from . import infrastructure, schedules, schema
+from . import infrastructure, policies, schedules, schema
 from .errors import SpecError
 from .flows import Flow
 from .spec import DeploymentSpec
@@ -34,12 +34,32 @@ def document(spec: DeploymentSpec, flow: Flow, entrypoint: Json) -> Json:
         "parameters": to_json(_mapping(spec.parameters, "parameters"), "parameters"),
         "parameterSchema": schema.of(flow.fn),
         "environment": _environment(where.env, override_env, spec.env),
-        "schedules": schedules.documents(spec.schedules),
+        "schedules": schedules.documents(spec.schedules, bool(spec.paused)),
         "pool": None if spec.work_pool in (None, "default") else str(spec.work_pool),
         "infrastructure": infrastructure.document(where, overrides),
-        "timeoutSeconds": _seconds(spec.timeout_seconds, flow.timeout_seconds),
+        "timeoutSeconds": _time_out(spec, flow),
+        "owner": _optional_text(spec.owner),
+        "enforceParameters": None if spec.enforce_parameter_schema else False,
+        "concurrency": policies.concurrency(spec.concurrency_limit),
+        "retry": _retry(spec, flow),
+        "queueTimeoutSeconds": policies.optional_seconds(
+            spec.queue_timeout_seconds, "queue_timeout_seconds"
+        ),
     }
     return {key: value for key, value in fields.items() if value not in (None, [], {}, "")}
+
+
+def _retry(spec: DeploymentSpec, flow: Flow) -> Optional[Json]:
+    if spec.retries is None:
+        return flow.retry_policy()
+    return policies.retry(
+        spec.retries, spec.retry_delay_seconds, spec.retry_jitter_factor, spec.retry_on
+    )
+
+
+def _time_out(spec: DeploymentSpec, flow: Flow) -> Optional[int]:
+    own = flow.timeout_seconds if spec.timeout_seconds is None else spec.timeout_seconds
+    return policies.optional_seconds(own, "timeout_seconds")
 
 
 def loaded(spec: DeploymentSpec, flow: Flow, function: str, file: str) -> Json:

@@ -7,36 +7,51 @@ from . import context, futures, loops, retrying, states
 from .states import State
 
 
-def call(flow: Any, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> Any:
-    """Calls the flow's function; what it returns is resolved, and a failed state is raised."""
+def call(
+    flow: Any, args: Tuple[Any, ...], kwargs: Dict[str, Any], tries: Any = retrying.call
+) -> Any:
+    """Calls the flow's function; what it returns is resolved, and a failed state is raised.
+
+    Args:
+        tries: how often: as the flow says, or once where the server tries again
+    """
     if flow.isasync:
-        return _call_later(flow, args, kwargs)
+        return _call_later(flow, args, kwargs, tries)
 
     def attempt() -> Any:
         with futures.Watch() as watch:
             return watch.settled(flow.fn(*args, **kwargs))
 
     try:
-        result = retrying.call(flow, attempt)
+        result = tries(flow, attempt)
     except Exception as failure:
-        _tell(flow, states.of(failure))
+        if not _is_followed(tries):
+            _tell(flow, states.of(failure))
         raise
     _tell(flow, states.of(result))
     return result
 
 
-async def _call_later(flow: Any, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> Any:
+async def _call_later(
+    flow: Any, args: Tuple[Any, ...], kwargs: Dict[str, Any], tries: Any
+) -> Any:
     async def attempt() -> Any:
         with futures.Watch() as watch:
             return watch.settled(await flow.fn(*args, **kwargs))
 
     try:
-        result = await retrying.call(flow, attempt)
+        result = await tries(flow, attempt)
     except Exception as failure:
-        await _tell_later(flow, states.of(failure))
+        if not _is_followed(tries):
+            await _tell_later(flow, states.of(failure))
         raise
     await _tell_later(flow, states.of(result))
     return result
+
+
+def _is_followed(tries: Any) -> bool:
+    """A failure that another attempt follows is no end of the run."""
+    return tries is retrying.by_server and retrying.is_followed()
 
 
 def _hooks(flow: Any, state: State) -> Any:

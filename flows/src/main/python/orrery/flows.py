@@ -5,7 +5,7 @@ import inspect
 import os
 from typing import Any, Callable, Dict, Optional
 
-from . import endings, futures, loading
+from . import context, endings, futures, loading, policies, retrying
 from .errors import SpecError
 from .place import Place
 
@@ -20,7 +20,9 @@ class Flow:
         fn: the function
         name: of the flow, unlike the function's with `-` for `_`
         description: by default the function's docstring
-        timeout_seconds: how long a run of its deployments may take
+        retries: how often a call is tried again; of a deployment's run, by the server
+        retry_delay_seconds: how long after an attempt the next one follows, or a list
+        timeout_seconds: how long an attempt of a deployment's run may take
         on_completion, on_failure: functions that are called with the flow, its run and its state
     """
 
@@ -32,7 +34,7 @@ class Flow:
         description: Optional[str] = None,
         retries: int = 0,
         retry_delay_seconds: Any = 0,
-        timeout_seconds: Optional[float] = None,
+        timeout_seconds: Any = None,
         on_completion: Any = None,
         on_failure: Any = None,
         **_: Any,
@@ -63,8 +65,8 @@ class Flow:
 
     def _called(self, args: Any, kwargs: Any) -> Any:
         call = functools.partial(endings.call, self, args, kwargs)
-        if os.environ.get("ORRERY_RUN_ID"):
-            return call()  # It is a run already, and a runner tracks it.
+        if context.is_within_run():
+            return call()
         # Only now: whoever does not track need not load what tracks.
         from .tracking import calls
 
@@ -74,7 +76,15 @@ class Flow:
         """Calls it as a runner does: with JSON, made into what the annotations ask for."""
         from . import arguments
 
-        return self(**arguments.of(self.fn, parameters))
+        whole = arguments.of(self.fn, parameters)
+        # Where the run's deployment has a retry policy, the server tries again.
+        if os.environ.get("ORRERY_ATTEMPTS_MAX"):
+            return endings.call(self, (), whole, retrying.by_server)
+        return self(**whole)
+
+    def retry_policy(self) -> Optional[Dict[str, Any]]:
+        """The retry policy of a deployment that says nothing else."""
+        return policies.retry(self.retries, self.retry_delay_seconds, None, None)
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         """A flow in a class is a method, like the function that it decorates."""
@@ -146,7 +156,7 @@ def flow_name(fn: Callable[..., Any]) -> str:
 def flow(_fn: Optional[Callable[..., Any]] = None, **options: Any) -> Any:
     """Makes a flow of a function: `@flow`, or `@flow(name=..., description=..., version=...)`.
 
-    `retries` and `retry_delay_seconds` are heeded. Whatever else Prefect's decorator takes (such
+    `retries`, `retry_delay_seconds` and `timeout_seconds` are heeded. Whatever else Prefect's decorator takes (such
     as a task runner) is accepted and means nothing here.
     """
     if _fn is None:
@@ -164,7 +174,10 @@ def as_flow(thing: Any) -> Optional[Flow]:
     fn = getattr(thing, "fn", None)
     if callable(fn) and isinstance(getattr(thing, "name", None), str):
         description = getattr(thing, "description", None)
-        return Flow(fn, name=thing.name, description=description)
+        options = ("retries", "retry_delay_seconds", "timeout_seconds")
+        more = {option: getattr(thing, option, None) or 0 for option in options}
+        more["timeout_seconds"] = more["timeout_seconds"] or None
+        return Flow(fn, name=thing.name, description=description, **more)
     return None
 
 

@@ -3,7 +3,7 @@
 import os
 from typing import Any, Dict, List, Optional, Tuple
 
-from . import document, loading, modules, resolving, schema, tracebacks
+from . import document, loading, modules, policies, resolving, schema, tracebacks
 from .errors import SpecError
 from .flows import Flow, as_flow
 from .place import Place
@@ -86,6 +86,8 @@ def _flow(flow: Flow, name: str) -> Json:
         "line": place.line,
         "parameterSchema": schema.of(flow.fn),
         "description": flow.description,
+        "retry": flow.retry_policy(),
+        "timeoutSeconds": policies.optional_seconds(flow.timeout_seconds, "timeout_seconds"),
     }
 
 

@@ -1,5 +1,6 @@
 """Calls that are tried again, as `@flow(retries=3)` and `@task(retries=3)` ask for."""
 
+import os
 import sys
 import time
 from typing import Any, Callable
@@ -15,6 +16,17 @@ def call(target: Any, attempt: Callable[[], Any]) -> Any:
         except Exception as failure:
             time.sleep(_delay(target, number, failure))
     return attempt()
+
+
+def by_server(_: Any, attempt: Callable[[], Any]) -> Any:
+    """Tries once: this is one of the attempts of a run that the server tries again."""
+    return attempt()
+
+
+def is_followed() -> bool:
+    """Whether the server tries again when this attempt fails, by what the runner says."""
+    number = int(os.environ.get("ORRERY_ATTEMPT") or 1)
+    return number < int(os.environ.get("ORRERY_ATTEMPTS_MAX") or 1)
 
 
 async def _call_later(target: Any, attempt: Callable[[], Any]) -> Any:

@@ -1,15 +1,17 @@
 """When a deployment runs by itself, with the names and arguments of Prefect's classes."""
 
 import datetime
+import inspect
 from typing import Any, Dict, List, Optional
 
+from . import policies
 from .errors import SpecError
 from .values import to_json
 
 Json = Dict[str, Any]
 
-# Where an interval with a time zone and no anchor is counted from, as it was in Prefect.
-_FIRST = datetime.datetime(2020, 1, 1)
+# Of a mapping, which may be written as the deployment's document has it.
+_DOCUMENT_NAMES = {"jitterSeconds": "jitter_seconds", "catchUp": "catch_up"}
 
 
 class Schedule:
@@ -18,7 +20,11 @@ class Schedule:
     Args:
         name: unique in its deployment; without one it is `schedule`, the second `schedule-2`
         parameters: laid over the deployment's parameters
-        active: whether it fires
+        active: whether it fires; where not, no resuming of the deployment lets it
+        start, end: nominal times before and after them do not count; ISO 8601 or datetimes
+        jitter_seconds: by how much a run may start after its nominal time, at most
+        catch_up: what becomes of nominal times that were missed: `none`, `latest`, `all`, or
+            `{"policy": "all", "windowSeconds": 3600}`
     """
 
     def __init__(
@@ -26,10 +32,18 @@ class Schedule:
         name: Optional[str] = None,
         parameters: Optional[Dict[str, Any]] = None,
         active: bool = True,
+        start: Any = None,
+        end: Any = None,
+        jitter_seconds: Any = None,
+        catch_up: Any = None,
     ):
         self.name = name
         self.parameters = parameters
         self.active = active
+        self.start = start
+        self.end = end
+        self.jitter_seconds = jitter_seconds
+        self.catch_up = catch_up
 
     def rule(self) -> Json:
         raise NotImplementedError
@@ -42,6 +56,14 @@ class Schedule:
             document["parameters"] = to_json(self.parameters, "parameters")
         if not self.active:
             document["active"] = False
+        for key, bound in (("start", self.start), ("end", self.end)):
+            time = _time(bound)
+            if time is not None:
+                document[key] = _instant(time, None)
+        if self.jitter_seconds:
+            document["jitterSeconds"] = policies.seconds_of(self.jitter_seconds, "jitter_seconds")
+        if self.catch_up is not None:
+            document["catchUp"] = policies.catch_up(self.catch_up)
         return document
 
 
@@ -50,7 +72,10 @@ class IntervalSchedule(Schedule):
 
     Args:
         interval: a timedelta, or seconds; 1 second or more, and whole
-        anchor_date: by default the Unix epoch; one without a zone is in `timezone`, or UTC
+        anchor_date: one of the times; by default the Unix epoch, with a `timezone` the start of
+            2020 there; one without a zone is in `timezone`, or UTC
+        timezone: by whose clock on the wall an interval of a day or more is counted, also after
+            the clocks have changed; by default that of the anchor, where it has a named one
     """
 
     def __init__(
@@ -62,7 +87,7 @@ class IntervalSchedule(Schedule):
     ):
         super().__init__(**more)
         if not isinstance(interval, datetime.timedelta):
-            interval = datetime.timedelta(seconds=interval)
+            interval = _interval(interval)
         self.interval = interval
         self.anchor_date = anchor_date
         self.timezone = timezone
@@ -73,10 +98,11 @@ class IntervalSchedule(Schedule):
             raise SpecError(f"An interval has whole seconds, 1 or more, and not {seconds:g}.")
         interval: Json = {"seconds": int(seconds)}
         anchor = _time(self.anchor_date)
-        if anchor is None and self.timezone:
-            anchor = _FIRST
+        zone = self.timezone or _zone_name(anchor)
         if anchor is not None:
-            interval["anchor"] = _instant(anchor, self.timezone)
+            interval["anchor"] = _instant(anchor, zone)
+        if zone:
+            interval["timezone"] = str(zone)
         return {"interval": interval}
 
 
@@ -99,13 +125,19 @@ class CronSchedule(Schedule):
 
 
 class RRuleSchedule(Schedule):
-    """By a recurrence rule of RFC 5545, whose text may hold DTSTART on a line of its own."""
+    """By a recurrence rule of RFC 5545, whose text may hold DTSTART on a line of its own.
 
-    def __init__(self, rrule: str, timezone: Optional[str] = None, start: Any = None, **more: Any):
+    Args:
+        dtstart: the first time that can be, from which the rest is counted
+    """
+
+    def __init__(
+        self, rrule: str, timezone: Optional[str] = None, dtstart: Any = None, **more: Any
+    ):
         super().__init__(**more)
         self.rrule = str(rrule)
         self.timezone = timezone
-        self.start = start
+        self.dtstart = dtstart
 
     @classmethod
     def from_rrule(cls, rrule: Any) -> "RRuleSchedule":
@@ -113,7 +145,7 @@ class RRuleSchedule(Schedule):
         return cls(rrule=str(rrule))
 
     def rule(self) -> Json:
-        start, zone, rules = _time(self.start), self.timezone, []
+        start, zone, rules = _time(self.dtstart), self.timezone, []
         for line in self.rrule.split():
             field, _, value = line.partition(":")
             if field.upper().startswith("DTSTART"):
@@ -141,12 +173,34 @@ def as_schedule(thing: Any) -> Schedule:
     if isinstance(thing, dict):
         for key, kind in kinds.items():
             if key in thing:
-                return kind(**thing)
+                return _of_mapping(kind, thing)
     raise SpecError(f"A schedule is an interval, cron or RRULE schedule, and not {thing!r}.")
 
 
-def documents(schedules: List[Any]) -> List[Json]:
-    return [as_schedule(schedule).document(i) for i, schedule in enumerate(schedules)]
+def _of_mapping(kind: Any, given: Dict[Any, Any]) -> Schedule:
+    fields = {_DOCUMENT_NAMES.get(key, key): value for key, value in given.items()}
+    known = {*inspect.signature(kind).parameters, *inspect.signature(Schedule).parameters}
+    known.discard("more")
+    for key in fields:
+        if key not in known:
+            fields_there_are = ", ".join(sorted(known))
+            raise SpecError(f"Such a schedule has no field '{key}'; it has {fields_there_are}.")
+    return kind(**fields)
+
+
+def documents(schedules: List[Any], paused: bool = False) -> List[Json]:
+    """The schedules of a deployment; where it says `paused`, all are written as inactive."""
+    all_of_them = [as_schedule(each).document(i) for i, each in enumerate(schedules)]
+    return [{**each, "active": False} for each in all_of_them] if paused else all_of_them
+
+
+def _interval(seconds: Any) -> datetime.timedelta:
+    try:
+        return datetime.timedelta(seconds=seconds)
+    except (TypeError, OverflowError):
+        raise SpecError(
+            f"An interval is a timedelta or a number of seconds, and not {seconds!r}."
+        ) from None
 
 
 def _time(value: Any) -> Optional[datetime.datetime]:
@@ -184,6 +238,12 @@ def _instant(time: datetime.datetime, zone: Optional[str]) -> str:
         time = time.replace(tzinfo=_zone(zone))
     text = time.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat()
     return text + "Z"
+
+
+def _zone_name(time: Optional[datetime.datetime]) -> Optional[str]:
+    """As zoneinfo or pytz has it; an offset has none."""
+    zone = time and time.tzinfo
+    return getattr(zone, "key", None) or getattr(zone, "zone", None)
 
 
 def _zone(name: Optional[str]) -> datetime.tzinfo:

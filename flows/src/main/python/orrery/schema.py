@@ -210,9 +210,23 @@ class _Schemas:
                 schema = kind.schema(ref_template="#/$defs/{model}")
         except Exception:
             return {"type": "object"}
+        schema = _without_looking_around(json.loads(json.dumps(schema)))
         for key in ("$defs", "definitions"):
             self.definitions.update(schema.pop(key, {}))
-        return json.loads(json.dumps(schema))
+        return schema
+
+
+def _without_looking_around(schema: Any) -> Any:
+    """Without the patterns that the server does not match, as Pydantic has one for Decimal."""
+    if isinstance(schema, list):
+        return [_without_looking_around(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _without_looking_around(value) for key, value in schema.items()}
+    pattern = kept.get("pattern")
+    if isinstance(pattern, str) and re.search(r"\(\?<?[=!]|\\[1-9]", pattern):
+        del kept["pattern"]
+    return kept
 
 
 def _choice(values: List[Any]) -> Json:

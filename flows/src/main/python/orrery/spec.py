@@ -32,7 +32,20 @@ class DeploymentSpec:
         path: the folder that is packaged; by default the flow's
         storage: where the code is kept instead, or `flow_storage`
         labels: text by text, for filters
-        timeout_seconds: how long a run may take
+        timeout_seconds: how long an attempt may take; by default as the flow says
+        queue_timeout_seconds: how long a run may wait for a runner once it is due
+        retries: how often a run is tried again; by default as the flow says, and 0 for never
+        retry_delay_seconds: how long after an attempt the next one is due: seconds, a list of
+            them, or `{"initial": 10, "factor": 2, "max": 3600}`; parts of a second count as one
+        retry_jitter_factor: by how much of it a delay is lengthened at most, 0 to 1
+        retry_on: of `failed`, `timed-out` and `crashed`, after which ends; by default all
+        concurrency_limit: how many runs may be under way at once: a number, or `{"limit": 1,
+            "collision": "queue"}`, or with `skip` or `cancel-running`
+        enforce_parameter_schema: whether parameters that do not fit the flow's signature are
+            refused
+        paused: whether the document says of all schedules that they do not fire; that ends when
+            the document does not say so any more, and by no resuming of the deployment
+        owner: who answers for it, for filters
         packager: accepted for Prefect's sake, and means nothing
     """
 
@@ -59,7 +72,16 @@ class DeploymentSpec:
         storage: Any = None,
         flow_storage: Any = None,
         labels: Optional[Dict[str, str]] = None,
-        timeout_seconds: Optional[int] = None,
+        timeout_seconds: Any = None,
+        queue_timeout_seconds: Any = None,
+        retries: Optional[int] = None,
+        retry_delay_seconds: Any = None,
+        retry_jitter_factor: Optional[float] = None,
+        retry_on: Any = None,
+        concurrency_limit: Any = None,
+        enforce_parameter_schema: bool = True,
+        paused: bool = False,
+        owner: Optional[str] = None,
         packager: Any = None,
     ):
         self.source = place.caller()
@@ -81,6 +103,15 @@ class DeploymentSpec:
         self.storage = one("storage", storage, "flow_storage", flow_storage)
         self.labels = copied(labels, {})
         self.timeout_seconds = timeout_seconds
+        self.queue_timeout_seconds = queue_timeout_seconds
+        self.retries = retries
+        self.retry_delay_seconds = copied(retry_delay_seconds, None)
+        self.retry_jitter_factor = retry_jitter_factor
+        self.retry_on = retry_on
+        self.concurrency_limit = copied(concurrency_limit, None)
+        self.enforce_parameter_schema = enforce_parameter_schema
+        self.paused = paused
+        self.owner = owner
         if loading.is_collecting():
             self.check()
         loading.declare(self)

@@ -10,7 +10,6 @@ from typing import Any, NoReturn, Optional
 from orrery import loops, modules
 from orrery.errors import SpecError
 from orrery.flows import later
-from orrery.schedules import as_schedule
 from orrery.spec import DeploymentSpec
 from orrery.storage import S3
 
@@ -38,7 +37,8 @@ class Deployment(DeploymentSpec):
         entrypoint: `file.py:function` within `path`, in place of a flow
         work_pool_name: the work pool
         work_queue_name: the work pool too, for whoever knew queues alone
-        is_schedule_active: whether the schedules fire
+        is_schedule_active: whether the schedules fire; False is what `paused` of a DeploymentSpec
+            is
         more: the arguments of DeploymentSpec, and some of Prefect's that mean nothing here
     """
 
@@ -74,9 +74,7 @@ class Deployment(DeploymentSpec):
             more["work_pool"] = work_pool_name or work_queue_name
         super().__init__(flow, name, flow_name=flow_name, flow_location=location, path=path, **more)
         if is_schedule_active is False:
-            self.schedules = [as_schedule(schedule) for schedule in self.schedules]
-            for schedule in self.schedules:
-                schedule.active = False
+            self.paused = True
 
     @classmethod
     def build_from_flow(

@@ -16,8 +16,8 @@ ANSWER_SECONDS_MAX = 5.0
 
 _DEFAULT_URL = "http://localhost:4200"
 
-# What no repetition mends: the request itself is wrong.
-_REFUSED = (400, 409, 413, 422)
+# What no repetition mends: the request itself is wrong, or its run is archived.
+_REFUSED = (400, 409, 410, 413, 422)
 
 
 class Answer(enum.Enum):
@@ -50,10 +50,8 @@ class Api:
             self.close()
             self.said = f"{type(failure).__name__}: {failure}"
             return Answer.UNREACHED
-        if 200 <= status < 300 or (status == 409 and _code(body) == "RUN_ENDED"):
-            return Answer.DONE
         self.said = f"{status} {body[:300].decode('utf-8', 'replace')}"
-        return Answer.REFUSED if status in _REFUSED else Answer.NOT_NOW
+        return _answer(status, _object(body))
 
     def close(self) -> None:
         if self._connection is not None:
@@ -98,8 +96,22 @@ def _connect(base: urllib.parse.SplitResult) -> http.client.HTTPConnection:
     return connection
 
 
-def _code(body: bytes) -> Optional[str]:
+def _answer(status: int, body: Optional[Json]) -> Answer:
+    code = (body or {}).get("code")
+    if 200 <= status < 300:
+        # Another server may be glad about anything.
+        return Answer.NOT_NOW if body is None else Answer.DONE
+    if status == 409 and code == "RUN_ENDED":
+        return Answer.DONE
+    # Where it is not Orrery that does not know it, the address is wrong, and not the run.
+    if status in _REFUSED or (status == 404 and code):
+        return Answer.REFUSED
+    return Answer.NOT_NOW
+
+
+def _object(body: bytes) -> Optional[Json]:
     try:
-        return json.loads(body).get("code")
-    except (ValueError, AttributeError):
+        parsed = json.loads(body)
+    except ValueError:
         return None
+    return parsed if isinstance(parsed, dict) else None

@@ -2,12 +2,11 @@
 
 import contextvars
 import inspect
-import os
 import sys
 import threading
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from .. import tracebacks
+from .. import context, tracebacks
 from . import requests
 from .output import Output, Tees
 from .run import Run
@@ -42,7 +41,7 @@ def track(flow: Any, args: Tuple[Any, ...], kwargs: Json, call: Callable[[], Any
     try:
         result = call()
     except BaseException as failure:
-        _end(run, _outcome(run, failure))
+        _end(run, *_failure(run, failure))
         raise
     else:
         _end(run, requests.completed(result, _note(run)))
@@ -65,10 +64,10 @@ async def _track_later(
     try:
         result = await call()
     except asyncio.CancelledError as failure:
-        _end(run, _outcome(run, failure))  # Who is cancelled must not await again.
+        _end(run, *_failure(run, failure))  # Who is cancelled must not await again.
         raise
     except BaseException as failure:
-        await loop.run_in_executor(None, _end, run, _outcome(run, failure))
+        await loop.run_in_executor(None, _end, run, *_failure(run, failure))
         raise
     else:
         outcome = requests.completed(result, _note(run))
@@ -89,17 +88,13 @@ def _is_tracked() -> bool:
     A pool's thread does not know which call it works for. So on a thread that is not the main
     one, a call while the main thread runs a flow counts as that flow's.
     """
-    if os.environ.get("ORRERY_RUN_ID") or _is_off():
+    if context.is_within_run() or context.tracking() in ("off", "0", "false", "no"):
         return False
     if _current.get() is not None:
         return False
     main = threading.main_thread()
     nested = threading.current_thread() is not main and any(r.thread is main for r in _active)
     return not nested
-
-
-def _is_off() -> bool:
-    return os.environ.get("ORRERY_TRACKING", "").strip().lower() in ("off", "0", "false", "no")
 
 
 def _begin(flow: Any, args: Tuple[Any, ...], kwargs: Json) -> Optional[Run]:
@@ -118,13 +113,13 @@ def _begin(flow: Any, args: Tuple[Any, ...], kwargs: Json) -> Optional[Run]:
     return run
 
 
-def _end(run: Run, outcome: Json) -> None:
+def _end(run: Run, outcome: Json, name: Optional[str] = None) -> None:
     if run.output.is_elsewhere():
         return  # A child process that was forked within the flow came out of it too.
     _tees.leave()
     _active.remove(run)
     try:
-        run.finish(outcome)
+        run.finish(outcome, name)
     except KeyboardInterrupt:
         raise
     except Exception as failure:
@@ -149,6 +144,13 @@ def _parameters(fn: Callable[..., Any], args: Tuple[Any, ...], kwargs: Json) -> 
 
 def _note(run: Run) -> Callable[[str], None]:
     return lambda text: run.output.write("err", text + "\n")
+
+
+def _failure(run: Run, failure: BaseException) -> Tuple[Json, Optional[str]]:
+    """The outcome, and the name of its state where that is finer."""
+    # Python has had three of them: its own, that of coroutines and that of futures.
+    late = any(kind.__name__ == "TimeoutError" for kind in type(failure).__mro__)
+    return _outcome(run, failure), "TimedOut" if late else None
 
 
 def _outcome(run: Run, failure: BaseException) -> Json:

@@ -74,4 +74,4 @@ def _ended(journal: Journal, lines: List[Json]) -> Optional[List[Json]]:
     outcome = {"kind": "crashed", "message": "The process ended without saying how."}
     run, fence = journal.path.stem, todo[0]["body"]["fence"]
     ended = journal.changed()
-    return [*todo, journal.append(requests.finish(run, fence, outcome, ended))]
+    return [*todo, journal.append(requests.finish(run, fence, outcome, ended=ended))]

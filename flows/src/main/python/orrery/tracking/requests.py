@@ -30,6 +30,9 @@ def start(run: uuid.UUID, fence: str, flow: Any, parameters: Json) -> Json:
         "host": socket.gethostname(),
         "processId": os.getpid(),
     }
+    parent = _parent()
+    if parent:
+        body["parent"] = parent
     try:
         # What was typed at a prompt is in no file either.
         if os.path.isfile(flow.place.file):
@@ -42,9 +45,22 @@ def start(run: uuid.UUID, fence: str, flow: Any, parameters: Json) -> Json:
     return {"method": "PUT", "path": f"/v1/runs/{run}", "body": body}
 
 
-def finish(run: str, fence: str, outcome: Json, ended: Optional[float] = None) -> Json:
+def finish(
+    run: str,
+    fence: str,
+    outcome: Json,
+    name: Optional[str] = None,
+    ended: Optional[float] = None,
+) -> Json:
+    """
+    Args:
+        name: of the state that it ends in, finer than the outcome
+        ended: when; without it, now
+    """
     at = clock.text(time.time() if ended is None else ended)
     body = {"fence": fence, "outcome": outcome, "endedAt": at}
+    if name is not None:
+        body["name"] = name
     return {"method": "POST", "path": f"/v1/runs/{run}/finish", "body": body}
 
 
@@ -90,6 +106,14 @@ def completed(result: Any, note: Callable[[str], None]) -> Json:
 def message(text: str) -> str:
     clean = text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
     return clean[:MESSAGE_CHARACTERS_MAX]
+
+
+def _parent() -> Optional[str]:
+    """The run whose work started this process; a server would refuse what is no id."""
+    try:
+        return str(uuid.UUID(os.environ.get("ORRERY_RUN_ID", "")))
+    except ValueError:
+        return None
 
 
 def _glimpse(value: Any) -> str:

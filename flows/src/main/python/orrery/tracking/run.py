@@ -63,8 +63,11 @@ class Run:
             leftovers.active.discard(str(self.id))
             raise
 
-    def finish(self, outcome: Json) -> None:
+    def finish(self, outcome: Json, name: Optional[str] = None) -> None:
         """Writes how it ended, and waits a bounded while for the server to know.
+
+        Args:
+            name: of the state that it ends in, finer than the outcome
 
         Raises:
             OSError: when the journal can't be written
@@ -72,7 +75,7 @@ class Run:
         self.output.end()
         with self._change:
             self._write_output()
-            self._append(requests.finish(str(self.id), self._fence, outcome))
+            self._append(requests.finish(str(self.id), self._fence, outcome, name))
             self._ending = True
             self._change.notify_all()
         self._ended.wait(_END_SECONDS_MAX)

@@ -2,14 +2,18 @@ package dev.orrery.audit;
 
 import dev.orrery.commands.domain.Asked;
 import dev.orrery.commands.domain.Decision;
+import dev.orrery.commands.domain.deployment.Backfill;
 import dev.orrery.commands.domain.deployment.Deployment;
+import dev.orrery.commands.domain.deployment.DeploymentContext;
 import dev.orrery.commands.domain.deployment.DeploymentDecider;
 import dev.orrery.commands.domain.deployment.DocumentRules;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.deployment.ScheduleDecider;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.commands.domain.run.RunAction;
+import dev.orrery.commands.domain.run.RunContext;
 import dev.orrery.commands.domain.run.RunDecider;
+import dev.orrery.commands.domain.slot.Slots;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaIds;
 import dev.orrery.schemas.command.DeploymentCommand;
@@ -22,9 +26,12 @@ import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.EventHeader.Origin;
+import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.DeploymentId;
@@ -39,6 +46,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +71,7 @@ public final class Chronicle {
     private final Map<DeploymentId, Deployment> deployments = new HashMap<>();
     private final Map<ScheduleId, Schedule> schedules = new HashMap<>();
     private final Map<RunId, Run> runs = new HashMap<>();
+    private final Map<RunId, RunRequested> requests = new HashMap<>();
     private Instant now = NOON;
     private int commands;
 
@@ -80,6 +90,11 @@ public final class Chronicle {
                 List.of(schedules),
                 DeploymentDocument.DEFAULT_POOL,
                 Infrastructure.PROCESS,
+                null,
+                null,
+                true,
+                null,
+                null,
                 null);
     }
 
@@ -135,7 +150,7 @@ public final class Chronicle {
         var state = deployments.getOrDefault(command.target(), Deployment.ABSENT);
         return append(
                 command.target(),
-                DEPLOYMENTS.decide(state, command, new Asked(now, "anna", id)),
+                DEPLOYMENTS.decide(state, new Alone(), command, new Asked(now, "anna", id)),
                 "anna",
                 new Origin(id, "digest-" + commands),
                 reason);
@@ -143,14 +158,15 @@ public final class Chronicle {
 
     private void report(Report.OfRun report) {
         var run = (Run.Known) runs.getOrDefault(report.run(), Run.ABSENT);
-        var decision = RunDecider.decide(run, new RunAction.Reported(report), now);
+        var action = new RunAction.Reported(report);
+        var decision = RunDecider.decide(run, action, new Requested(report.run()), now);
         append(run.root(), decision, "runner:workstation", null, null);
     }
 
     private void fire(ScheduleId id) {
         var waiting = (Schedule.Waiting) schedules.getOrDefault(id, Schedule.STOPPED);
         var deployment = deployments.getOrDefault(waiting.deployment(), Deployment.ABSENT);
-        var decision = SCHEDULES.due(waiting, deployment, now);
+        var decision = SCHEDULES.due(waiting, deployment, Slots.NONE, now);
         append(waiting.deployment(), decision, "orrery", null, null);
     }
 
@@ -168,7 +184,11 @@ public final class Chronicle {
     }
 
     private void evolve(Event event) {
+        if (event instanceof RunRequested requested) {
+            requests.put(requested.run(), requested);
+        }
         switch (event) {
+            case BackfillEvent _ -> throw new IllegalStateException("no story has a backfill");
             case DeploymentEvent e ->
                     deployments.compute(
                             e.deployment(),
@@ -185,6 +205,60 @@ public final class Chronicle {
                             e.run(),
                             (_, before) ->
                                     Run.evolve(before == null ? Run.ABSENT : before, e, now));
+        }
+    }
+
+    /** What a decision about a run of this chronicle looks up. */
+    private final class Requested implements RunContext {
+
+        private final RunRequested request;
+
+        private Requested(RunId run) {
+            this.request = Objects.requireNonNull(requests.get(run), run::toString);
+        }
+
+        @Override
+        public RunSpecification specification() {
+            return request.specification();
+        }
+
+        @Override
+        public @Nullable Instant nominal() {
+            return request.cause().nominal();
+        }
+
+        @Override
+        public boolean isServed() {
+            return true;
+        }
+
+        @Override
+        public Deployment deployment() {
+            return deployments.getOrDefault(request.deployment(), Deployment.ABSENT);
+        }
+
+        @Override
+        public Slots slots() {
+            return Slots.NONE;
+        }
+    }
+
+    /** Of a deployment without a limit, and without backfills. */
+    private record Alone() implements DeploymentContext {
+
+        @Override
+        public Slots slots() {
+            return Slots.NONE;
+        }
+
+        @Override
+        public List<Backfill.UnderWay> backfills() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<DeploymentDocument> document(int revision) {
+            return Optional.empty();
         }
     }
 }

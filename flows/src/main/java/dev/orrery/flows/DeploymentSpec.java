@@ -197,6 +197,41 @@ public final class DeploymentSpec {
         return with("timeoutSeconds", Json.of(seconds));
     }
 
+    /** With a time after which a run fails that no runner has taken; whole seconds, 1 or more. */
+    public DeploymentSpec withQueueTimeout(Duration timeout) {
+        long seconds = Schedule.wholeSeconds(timeout, "A time-out");
+        return with("queueTimeoutSeconds", Json.of(seconds));
+    }
+
+    /** With another attempt after one that ended badly. */
+    public DeploymentSpec withRetry(Retry retry) {
+        return with("retry", retry.document());
+    }
+
+    /** With so many runs under way at once at most; others wait. */
+    public DeploymentSpec withConcurrency(int limit) {
+        return withConcurrency(limit, Collision.QUEUE);
+    }
+
+    /**
+     * @param collision what becomes of a run that finds no room
+     */
+    public DeploymentSpec withConcurrency(int limit, Collision collision) {
+        return with(
+                "concurrency",
+                Json.object("limit", Json.of(limit)).with("collision", collision.written()));
+    }
+
+    /** With parameters that are not refused when they do not fit the flow's signature. */
+    public DeploymentSpec withoutEnforcedParameters() {
+        return with("enforceParameters", Json.of(false));
+    }
+
+    /** With who answers for it, for filters. */
+    public DeploymentSpec withOwner(String owner) {
+        return with("owner", Json.of(owner));
+    }
+
     /**
      * With the folder that is packaged and is the run's working folder; by default the flow's.
      *

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Calls flows from a program's own {@code main}. The call is a run that the server ({@code
  * ORRERY_API_URL}) is told of, with its parameters, output and result; with no server it is kept in
  * a journal and told later. On a runner, within another flow, and with {@code ORRERY_TRACKING=off}
- * it is a plain call.
+ * it is a plain call; with {@code on}, in a process that a run started, it is a run with that one
+ * as its parent.
  */
 public final class Flows {
 

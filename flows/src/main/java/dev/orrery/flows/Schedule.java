@@ -30,6 +30,25 @@ public final class Schedule {
                 Json.object("interval", seconds(interval).with("anchor", anchor.toString())));
     }
 
+    /**
+     * Every so often, counted from the start of 2020 in a time zone. Of a day or more it is by the
+     * clock on the wall there, also after the clocks have changed.
+     */
+    public static Schedule every(Duration interval, ZoneId zone) {
+        return new Schedule(
+                Json.object("interval", seconds(interval).with("timezone", zone.getId())));
+    }
+
+    /** Every so often in a time zone, counted from a time, past or future. */
+    public static Schedule every(Duration interval, ZoneId zone, Instant anchor) {
+        return new Schedule(
+                Json.object(
+                        "interval",
+                        seconds(interval)
+                                .with("anchor", anchor.toString())
+                                .with("timezone", zone.getId())));
+    }
+
     /** As the fields of a crontab say, in UTC. */
     public static Schedule cron(String expression) {
         return new Schedule(Json.object("cron", Json.object("expression", expression)));
@@ -67,8 +86,40 @@ public final class Schedule {
         return new Schedule(document.with("parameters", json(parameters, "parameters")));
     }
 
-    /** One that does not fire until it is resumed. */
-    public Schedule paused() {
+    /** From a time on: nominal times before it do not count. */
+    public Schedule from(Instant start) {
+        return new Schedule(document.with("start", start.toString()));
+    }
+
+    /** Until a time: nominal times after it do not count. */
+    public Schedule until(Instant end) {
+        return new Schedule(document.with("end", end.toString()));
+    }
+
+    /** With runs that start after their nominal times, by so much at most. Whole seconds. */
+    public Schedule withJitter(Duration most) {
+        return new Schedule(
+                document.with("jitterSeconds", Json.of(wholeSeconds(most, "A jitter"))));
+    }
+
+    /** With what becomes of nominal times that were missed, however long ago. */
+    public Schedule catchingUp(CatchUp policy) {
+        return new Schedule(document.with("catchUp", Json.object("policy", policy.written())));
+    }
+
+    /**
+     * @param window older ones never run
+     */
+    public Schedule catchingUp(CatchUp policy, Duration window) {
+        var seconds = Json.of(wholeSeconds(window, "A window"));
+        return new Schedule(
+                document.with(
+                        "catchUp",
+                        Json.object("policy", policy.written()).with("windowSeconds", seconds)));
+    }
+
+    /** One that does not fire as long as the document says so; no resuming lets it. */
+    public Schedule inactive() {
         return new Schedule(document.with("active", Json.of(false)));
     }
 

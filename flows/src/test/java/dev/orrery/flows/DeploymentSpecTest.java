@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class DeploymentSpecTest {
                         .withTimeout(Duration.ofMinutes(1))
                         .withSchedule(Schedule.every(Duration.ofDays(1), Instant.EPOCH))
                         .withSchedule(
-                                Schedule.cron("0 8 * * *", ZoneId.of("Europe/Vienna")).paused())
+                                Schedule.cron("0 8 * * *", ZoneId.of("Europe/Vienna")).inactive())
                         .withSchedule(
                                 Schedule.rrule("FREQ=WEEKLY")
                                         .named("weekly")
@@ -76,6 +77,55 @@ class DeploymentSpecTest {
                         "tags":["b","a"],"timeoutSeconds":60,"version":"1"}
                         """
                                 .replace("\n", ""));
+    }
+
+    @Test
+    void an_interval_may_be_by_the_clock_of_a_time_zone() {
+        var zone = ZoneId.of("Europe/Vienna");
+        assertThat(Schedule.every(Duration.ofDays(1), zone).document(Set.of(), 0))
+                .hasToString(
+                        "{\"interval\":{\"seconds\":86400,\"timezone\":\"Europe/Vienna\"},"
+                                + "\"name\":\"schedule\"}");
+        assertThat(Schedule.every(Duration.ofDays(1), zone, Instant.EPOCH).document(Set.of(), 0))
+                .hasToString(
+                        "{\"interval\":{\"anchor\":\"1970-01-01T00:00:00Z\",\"seconds\":86400,"
+                                + "\"timezone\":\"Europe/Vienna\"},\"name\":\"schedule\"}");
+    }
+
+    @Test
+    void a_document_says_how_often_and_how_many() {
+        var late =
+                Schedule.every(Duration.ofHours(1))
+                        .from(Instant.EPOCH)
+                        .until(Instant.EPOCH.plusSeconds(60))
+                        .withJitter(Duration.ofSeconds(30))
+                        .catchingUp(CatchUp.ALL, Duration.ofDays(1));
+        var spec =
+                DeploymentSpec.of("daily", Hello.class, "hello")
+                        .withOwner("ada")
+                        .withConcurrency(2, Collision.CANCEL_RUNNING)
+                        .withRetry(
+                                Retry.times(2)
+                                        .withGrowingDelay(
+                                                Duration.ofSeconds(5), 1.5, Duration.ofMinutes(1))
+                                        .withJitter(0.1)
+                                        .after(Retry.After.FAILED, Retry.After.TIMED_OUT))
+                        .withQueueTimeout(Duration.ofMinutes(10))
+                        .withoutEnforcedParameters()
+                        .withSchedule(late);
+        assertThat(document(spec))
+                .contains(
+                        "\"owner\":\"ada\"",
+                        "\"concurrency\":{\"collision\":\"cancel-running\",\"limit\":2}",
+                        "\"retry\":{\"attempts\":3,\"delaySeconds\":{\"factor\":1.5,\"initial\":5,"
+                                + "\"max\":60},\"jitter\":0.1,\"on\":[\"failed\",\"timed-out\"]}",
+                        "\"queueTimeoutSeconds\":600",
+                        "\"enforceParameters\":false",
+                        "\"catchUp\":{\"policy\":\"all\",\"windowSeconds\":86400}",
+                        "\"start\":\"1970-01-01T00:00:00Z\"",
+                        "\"end\":\"1970-01-01T00:01:00Z\"",
+                        "\"jitterSeconds\":30");
+        wrong(() -> Retry.times(0), "A run is tried again 1 time or more, and not 0.");
     }
 
     @Test

@@ -134,7 +134,7 @@ public final class RandomStory {
             then(Story.tracked(id, run));
             var ends = TrackedEnd.values();
             var end = ends[random.nextInt(ends.length)];
-            then(new TrackedRunEnded(run, end, null, null, "it said so", second(seconds)));
+            then(new TrackedRunEnded(run, end, null, null, null, "it said so", second(seconds)));
         }
 
         private void late() {

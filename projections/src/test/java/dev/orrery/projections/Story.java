@@ -21,6 +21,7 @@ import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunTracked;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.event.TrackedRun;
+import dev.orrery.schemas.event.TrackedState;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
@@ -108,7 +109,12 @@ public final class Story {
                 List.of(schedules),
                 DeploymentDocument.DEFAULT_POOL,
                 Infrastructure.PROCESS,
-                60);
+                60,
+                null,
+                true,
+                null,
+                null,
+                null);
     }
 
     public static ScheduleDocument every(long seconds, String name) {
@@ -122,11 +128,31 @@ public final class Story {
 
     public static RunRequested requested(DeploymentId deployment, RunId run) {
         return new RunRequested(
-                run, deployment, 1, "brave-otter", run.time(), RunCause.COMMAND, specification());
+                run,
+                deployment,
+                1,
+                "brave-otter",
+                run.time(),
+                RunCause.COMMAND,
+                specification(),
+                0);
     }
 
     /** A run that a process executes by itself, which began 90 seconds before it was told. */
     public static RunTracked tracked(@Nullable DeploymentId deployment, RunId run) {
+        return tracked(deployment, run, TrackedState.RUNNING);
+    }
+
+    public static RunTracked tracked(
+            @Nullable DeploymentId deployment, RunId run, TrackedState state) {
+        return tracked(deployment, run, state, null);
+    }
+
+    public static RunTracked tracked(
+            @Nullable DeploymentId deployment,
+            RunId run,
+            TrackedState state,
+            @Nullable RunId parent) {
         return new RunTracked(
                 run,
                 deployment,
@@ -139,11 +165,13 @@ public final class Story {
                         Json.parse("{\"name\":\"world\"}"),
                         List.of("local"),
                         new Fence(new UUID(7, 7)),
+                        state,
                         BEGIN.minusSeconds(90),
                         "laptop",
                         4711L,
                         "flow.py:hello",
-                        "/work"));
+                        "/work",
+                        parent));
     }
 
     public static RunSpecification specification() {
@@ -156,6 +184,8 @@ public final class Story {
                 List.of("nightly"),
                 DeploymentDocument.DEFAULT_POOL,
                 Infrastructure.PROCESS,
-                60);
+                60,
+                null,
+                null);
     }
 }

@@ -6,17 +6,26 @@ import dev.orrery.cli.deployment.DeploymentChange;
 import dev.orrery.cli.deployment.DeploymentChange.Change;
 import dev.orrery.cli.deployment.DeploymentInspect;
 import dev.orrery.cli.deployment.DeploymentLs;
+import dev.orrery.cli.deployment.DeploymentRevisions;
+import dev.orrery.cli.deployment.DeploymentRollback;
 import dev.orrery.cli.deployment.DeploymentRun;
 import dev.orrery.cli.doctor.Doctor;
 import dev.orrery.cli.event.EventsTail;
 import dev.orrery.cli.execute.DeploymentExecute;
 import dev.orrery.cli.flow.FlowLs;
 import dev.orrery.cli.journal.JournalPush;
-import dev.orrery.cli.run.RunCancel;
+import dev.orrery.cli.run.RunChange;
 import dev.orrery.cli.run.RunInspect;
 import dev.orrery.cli.run.RunLogs;
 import dev.orrery.cli.run.RunLs;
+import dev.orrery.cli.run.RunRerun;
+import dev.orrery.cli.run.RunRetry;
 import dev.orrery.cli.run.RunWatch;
+import dev.orrery.cli.schedule.BackfillCancel;
+import dev.orrery.cli.schedule.BackfillLs;
+import dev.orrery.cli.schedule.ScheduleBackfill;
+import dev.orrery.cli.schedule.ScheduleLs;
+import dev.orrery.cli.schedule.SchedulePreview;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,7 +81,10 @@ final class Commands {
                 "deployment",
                 new Words("Creates, shows, runs and changes deployments.", deployment()));
         all.put("flow", new Words("Shows flows.", Map.of("ls", () -> new FlowLs(terminal))));
-        all.put("run", new Words("Shows, follows and cancels runs.", run()));
+        all.put(
+                "schedule",
+                new Words("Shows schedules, and makes up for their times.", schedule()));
+        all.put("run", new Words("Shows, follows and changes runs.", run()));
         all.put(
                 "events",
                 new Words("Shows what happened.", Map.of("tail", () -> new EventsTail(terminal))));
@@ -93,6 +105,8 @@ final class Commands {
         group.put("apply-loaded", () -> new ApplyLoaded(terminal));
         group.put("ls", () -> new DeploymentLs(terminal));
         group.put("inspect", () -> new DeploymentInspect(terminal));
+        group.put("revisions", () -> new DeploymentRevisions(terminal));
+        group.put("rollback", () -> new DeploymentRollback(terminal));
         group.put("run", () -> new DeploymentRun(terminal));
         group.put("execute", () -> new DeploymentExecute(terminal));
         group.put("pause", () -> change("pause", Change.PAUSE, "Stops its schedules; runs go on."));
@@ -102,13 +116,48 @@ final class Commands {
         return group;
     }
 
+    private Map<String, Supplier<Object>> schedule() {
+        var group = new LinkedHashMap<String, Supplier<Object>>();
+        group.put("ls", () -> new ScheduleLs(terminal));
+        group.put("preview", () -> new SchedulePreview(terminal));
+        group.put("backfill", () -> new ScheduleBackfill(terminal));
+        group.put("backfills", () -> new BackfillLs(terminal));
+        group.put("cancel-backfill", () -> new BackfillCancel(terminal));
+        return group;
+    }
+
     private Map<String, Supplier<Object>> run() {
         var group = new LinkedHashMap<String, Supplier<Object>>();
         group.put("ls", () -> new RunLs(terminal));
         group.put("inspect", () -> new RunInspect(terminal));
         group.put("logs", () -> new RunLogs(terminal));
         group.put("watch", () -> new RunWatch(terminal));
-        group.put("cancel", () -> new RunCancel(terminal));
+        group.put(
+                "cancel",
+                () ->
+                        change(
+                                "cancel",
+                                RunChange.Change.CANCEL,
+                                "Cancels a run: one that waits never begins, one that executes is"
+                                        + " ended."));
+        group.put(
+                "pause",
+                () ->
+                        change(
+                                "pause",
+                                RunChange.Change.PAUSE,
+                                "Pauses a run: one that waits is not begun, the processes of one"
+                                        + " that executes stand still."));
+        group.put(
+                "resume",
+                () ->
+                        change(
+                                "resume",
+                                RunChange.Change.RESUME,
+                                "Lets a paused run go on; the time that it was paused is not"
+                                        + " counted against its time-outs."));
+        group.put("retry", () -> new RunRetry(terminal));
+        group.put("rerun", () -> new RunRerun(terminal));
         return group;
     }
 
@@ -142,6 +191,14 @@ final class Commands {
         command.getCommandSpec()
                 .usageMessage()
                 .footer("%nExamples:", "  orrery deployment " + name + " hello-world/daily");
+        return command;
+    }
+
+    private CommandLine change(String name, RunChange.Change change, String description) {
+        var command = described(new RunChange(terminal, change), name, description);
+        command.getCommandSpec()
+                .usageMessage()
+                .footer("%nExamples:", "  orrery run " + name + " 0199c0de");
         return command;
     }
 

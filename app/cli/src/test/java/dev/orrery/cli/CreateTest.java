@@ -87,6 +87,7 @@ class CreateTest {
                       - {cron: 0 8 * * *, timezone: Europe/Berlin}
                       - {cron: {expression: 0 9 * * *}, timezone: Asia/Tokyo}
                       - {rrule: FREQ=DAILY, timezone: Europe/Berlin}
+                      - {interval: 1d, timezone: Europe/Berlin}
                 """);
         server.on("PUT /v1/deployments/greet/daily", 201, "{\"effect\": \"created\"}");
         shell.type("deployment", "create", "orrery.yaml").ends(0);
@@ -95,7 +96,8 @@ class CreateTest {
                 .contains(
                         "{\"expression\":\"0 8 * * *\",\"timezone\":\"Europe/Berlin\"}",
                         "{\"expression\":\"0 9 * * *\",\"timezone\":\"Asia/Tokyo\"}",
-                        "{\"rule\":\"FREQ=DAILY\",\"timezone\":\"Europe/Berlin\"}");
+                        "{\"rule\":\"FREQ=DAILY\",\"timezone\":\"Europe/Berlin\"}",
+                        "{\"seconds\":86400,\"timezone\":\"Europe/Berlin\"}");
         Files.writeString(
                 folder.resolve("orrery.yaml"),
                 """
@@ -107,6 +109,7 @@ class CreateTest {
                       - cron: {expression: 0 8 * * *, timezone: Europe/Berlin}
                       - cron: {expression: 0 9 * * *, timezone: Asia/Tokyo}
                       - rrule: {rule: FREQ=DAILY, timezone: Europe/Berlin}
+                      - interval: {seconds: 86400, timezone: Europe/Berlin}
                 """);
         shell.type("deployment", "create", "orrery.yaml").ends(0);
         assertThat(server.last("PUT /v1/deployments/greet/daily").body()).isEqualTo(beside);
@@ -141,6 +144,8 @@ class CreateTest {
                         "often",
                         "--cron",
                         "0 8 * * *",
+                        "--interval",
+                        "1d",
                         "--timezone",
                         "Europe/Berlin",
                         "-e",
@@ -160,7 +165,9 @@ class CreateTest {
                 .isEqualTo(
                         "{\"entrypoint\":{\"kind\":\"command\",\"command\":[\"df\",\"-k\",\".\"]},"
                             + "\"version\":\"1.2\",\"tags\":[\"x\"],\"environment\":{\"A\":\"b\"},\"schedules\":[{\"name\":\"schedule\",\"cron\":{\"expression\":\"0"
-                            + " 8 * * *\",\"timezone\":\"Europe/Berlin\"}}]}");
+                            + " 8 * *"
+                            + " *\",\"timezone\":\"Europe/Berlin\"}},{\"name\":\"schedule-2\",\"interval\":"
+                            + "{\"seconds\":86400,\"timezone\":\"Europe/Berlin\"}}]}");
     }
 
     @Test
@@ -298,6 +305,11 @@ class CreateTest {
     void what_can_not_be_loaded_is_usage() {
         shell.type("deployment", "create", "absent.py").ends(2).says("no file 'absent.py'");
         shell.type("deployment", "create").ends(2).says("what to deploy");
+        shell.type(
+                        "deployment create --flow f --name n --retries 0 --retry-delay 1m --command x"
+                                .split(" "))
+                .ends(2)
+                .says("--retry-delay is of a retry, and --retries 0 says that none is.");
         shell.type("deployment", "create", "--command", "x").ends(2).says("--flow and --name");
     }
 

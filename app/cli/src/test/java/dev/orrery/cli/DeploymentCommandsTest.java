@@ -166,6 +166,7 @@ class DeploymentCommandsTest {
         server.on("POST /v1/deployments/greet/daily/pause", 200, "{\"effect\": \"changed\"}");
         server.on("POST /v1/deployments/greet/daily/resume", 200, "{\"effect\": \"unchanged\"}");
         server.on("DELETE /v1/deployments/greet/daily", 200, "{\"effect\": \"changed\"}");
+        server.on("GET /v1/deployments/greet/daily", 200, schedules("true", "false"));
 
         shell.type("deployment", "pause", "greet/daily")
                 .ends(0)
@@ -178,6 +179,38 @@ class DeploymentCommandsTest {
                 .prints("Deleted deployment 'greet/daily'\n");
         assertThat(server.last("DELETE /v1/deployments/greet/daily").headers())
                 .containsKey("Idempotency-Key");
+    }
+
+    @Test
+    void resume_says_where_the_document_switches_all_schedules_off() {
+        server.on("POST /v1/deployments/greet/daily/resume", 200, "{\"effect\": \"unchanged\"}");
+        server.on("GET /v1/deployments/greet/daily", 200, schedules("false", "false"));
+        shell.type("deployment", "resume", "greet/daily").ends(0).says("switched off");
+
+        server.on("GET /v1/deployments/greet/daily", 200, schedules("false", "true"));
+        assertThat(shell.type("deployment", "resume", "greet/daily").ends(0).err()).isEmpty();
+        server.on("GET /v1/deployments/greet/daily", 200, "{\"document\": {\"schedules\": []}}");
+        assertThat(shell.type("deployment", "resume", "greet/daily").ends(0).err()).isEmpty();
+    }
+
+    private static String schedules(String first, String second) {
+        return "{\"document\": {\"schedules\": [{\"active\": %s}, {\"active\": %s}]}}"
+                .formatted(first, second);
+    }
+
+    @Test
+    void a_run_has_a_priority_and_the_run_that_asks_for_it_as_its_parent() {
+        var runs = "POST /v1/deployments/greet/daily/runs";
+        var parent = "01a202cd-c726-8ef4-be05-5ac4cdae906b";
+        server.on(runs, 201, "{\"id\": \"r1\"}");
+
+        shell.type("deployment", "run", "greet/daily", "--priority", "-5", "--parent", parent)
+                .ends(0);
+        assertThat(server.last(runs).body())
+                .isEqualTo("{\"priority\":-5,\"parent\":\"" + parent + "\"}");
+        shell.with("ORRERY_RUN_ID", parent).type("deployment", "run", "greet/daily").ends(0);
+        assertThat(server.last(runs).body()).isEqualTo("{\"parent\":\"" + parent + "\"}");
+        shell.type("deployment", "run", "greet/daily", "--priority", "high").ends(2);
     }
 
     @Test
@@ -226,5 +259,55 @@ class DeploymentCommandsTest {
         shell.type("deployment", "frob").ends(2);
         shell.type("nonsense").ends(2);
         assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void revisions_are_a_table() {
+        server.on(
+                "GET /v1/deployments/7b906374-4a4d-8ef4-bdaa-3676c0ec2d2b/revisions",
+                200,
+                """
+                {"items": [
+                  {"revision": 3, "time": "2026-11-22T10:31:00Z", "actor": "ada", "reason": "oops",
+                   "changed": ["version", "tags"], "rolledBackTo": 1, "document": {"version": "1"}},
+                  {"revision": 1, "time": "2026-11-22T10:29:00Z", "actor": "ada", "reason": null,
+                   "changed": [], "rolledBackTo": null, "document": {"version": "1"}}],
+                 "next": null}\
+                """);
+
+        shell.type("deployment", "revisions", "greet/daily")
+                .ends(0)
+                .prints(
+                        """
+                        REVISION  TIME                  ACTOR  VERSION  CHANGED        ROLLED BACK TO  REASON
+                        3         2026-11-22T10:31:00Z  ada    1        version, tags  1               oops
+                        1         2026-11-22T10:29:00Z  ada    1
+                        """);
+    }
+
+    @Test
+    void rollback_says_what_changed() {
+        server.on(
+                "POST /v1/deployments/greet/daily/rollback",
+                200,
+                "{\"effect\": \"changed\", \"changed\": [\"version\", \"tags\"]}");
+
+        shell.type("deployment", "rollback", "greet/daily", "1")
+                .ends(0)
+                .prints("Deployment 'greet/daily' is again as in revision 1: version, tags\n");
+
+        assertThat(server.last("POST /v1/deployments/greet/daily/rollback").body())
+                .isEqualTo("{\"revision\":1}");
+    }
+
+    @Test
+    void rollback_to_what_it_is_says_so() {
+        server.on("POST /v1/deployments/greet/daily/rollback", 200, "{\"effect\": \"unchanged\"}");
+
+        shell.type("deployment", "rollback", "greet/daily", "2")
+                .ends(0)
+                .prints("Deployment 'greet/daily' is as in revision 2\n");
+        shell.type("deployment", "rollback", "greet/daily").ends(2);
+        shell.type("deployment", "rollback", "greet/daily", "one").ends(2);
     }
 }

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code orrery events tail} against a stand-in for a server. */
 class EventsTailTest {
@@ -55,6 +57,67 @@ class EventsTailTest {
     }
 
     @Test
+    void those_of_a_deployment_come_with_its_runs_where_that_is_asked_for() {
+        var deployment = "0199c0de-0000-8ef4-bdaa-3676c0ec2d2b";
+        server.on("GET /v1/deployments/greet/daily", 200, "{\"id\": \"" + deployment + "\"}");
+        server.on(
+                "GET /v1/events?deployment=" + deployment + "&order=newest&limit=20",
+                200,
+                page("3:2", event("3:2", "RunStarted")));
+        shell.type("events", "tail", "greet/daily", "--with-runs")
+                .ends(0)
+                .prints("3:2  T  local  RunStarted  " + ID + "\n");
+        shell.type("events", "tail", "--with-runs").ends(2).says("say which");
+    }
+
+    @Test
+    void what_a_schedule_skipped_is_told_with_the_reason() {
+        var deployment = "0199c0de-0000-8ef4-bdaa-3676c0ec2d2b";
+        server.on("GET /v1/deployments/greet/daily", 200, "{\"id\": \"" + deployment + "\"}");
+        var data =
+                """
+                {"schedule": "S", "first": "2026-11-20T02:00:00Z", "last": "2026-11-22T02:00:00Z",
+                 "count": 3, "reason": "The server was away.", "next": "2026-11-23T02:00:00Z"}\
+                """;
+        server.on(
+                "GET /v1/events?deployment="
+                        + deployment
+                        + "&type=ScheduleSkipped&order=newest&limit=20",
+                200,
+                page("3:2", event("3:2", "ScheduleSkipped", data)));
+        shell.type("events", "tail", "greet/daily", "--with-runs", "--type", "ScheduleSkipped")
+                .ends(0)
+                .prints(
+                        "3:2  T  local  ScheduleSkipped  "
+                                + ID
+                                + "  count=3 first=2026-11-20T02:00:00Z"
+                                + " last=2026-11-22T02:00:00Z reason=The server was away.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RunRetryScheduled | {'attempt': 2, 'failure': {'message': 'It ended with 3.'}} |"
+                        + " attempt=2 failure.message=It ended with 3.",
+                "BackfillFired | {'nominal': '2026-11-20T02:00:00Z', 'run': 'R'} |"
+                        + " nominal=2026-11-20T02:00:00Z",
+                "BackfillEnded | {'end': 'CANCELLED', 'message': 'Somebody did.'} |"
+                        + " end=CANCELLED message=Somebody did.",
+                "RunFailed | {'attempt': 1, 'message': 'No.', 'exitCode': 3} |"
+                        + " attempt=1 message=No. exitCode=3"
+            })
+    void a_line_says_what_matters_of_an_event(String type, String data, String told) {
+        server.on(
+                "GET /v1/events?subject=" + ID + "&order=newest&limit=20",
+                200,
+                page("3:2", event("3:2", type, data.replace('\'', '"'))));
+        shell.type("events", "tail", ID)
+                .ends(0)
+                .prints("3:2  T  local  " + type + "  " + told + "\n");
+    }
+
+    @Test
     void what_follows_a_position_is_told_whole_whatever_the_pages() {
         server.on(
                 "GET /v1/events?type=RunLeased&limit=200&after=0%3A6",
@@ -83,10 +146,14 @@ class EventsTailTest {
     }
 
     private static String event(String id, String type) {
+        return event(id, type, "{}");
+    }
+
+    private static String event(String id, String type, String data) {
         return """
-        {"id": "%s", "time": "T", "type": "%s", "actor": "local", "subject": "%s"}\
+        {"id": "%s", "time": "T", "type": "%s", "actor": "local", "subject": "%s", "data": %s}\
         """
-                .formatted(id, type, ID);
+                .formatted(id, type, ID, data);
     }
 
     private static String page(String position, String... events) {

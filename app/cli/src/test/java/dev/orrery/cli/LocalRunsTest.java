@@ -121,6 +121,31 @@ class LocalRunsTest {
     }
 
     @Test
+    void within_another_run_it_says_which() {
+        hears();
+        var parent = "01a2030c-c14b-892d-b64b-c65d676d302a";
+        shell = shell.with("ORRERY_RUN_ID", parent);
+        execute("0").ends(0);
+        var first = told.stream().filter(body -> body.has("startedAt")).findFirst().orElseThrow();
+        assertThat(Json.text(first, "/parent")).isEqualTo(parent);
+    }
+
+    @Test
+    void one_that_ran_out_of_its_time_says_so() {
+        hears();
+        server.on(
+                "GET /v1/deployments/greet/daily",
+                200,
+                DEPLOYMENT
+                        .replace("echo Hello $1", "sleep 60")
+                        .replace("\"environment\"", "\"timeoutSeconds\": 1, \"environment\""));
+        execute("0").ends(1).says("TimedOut  ");
+        var last = told.stream().filter(body -> body.has("outcome")).findFirst().orElseThrow();
+        assertThat(Json.text(last, "/outcome/kind")).isEqualTo("failed");
+        assertThat(Json.text(last, "/name")).isEqualTo("TimedOut");
+    }
+
+    @Test
     void a_server_that_refuses_the_run_refuses_it_before_it_begins() {
         execute("0").ends(3).prints("");
         server.any(_ -> {

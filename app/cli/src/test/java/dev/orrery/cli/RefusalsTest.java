@@ -82,6 +82,29 @@ class RefusalsTest {
     }
 
     @Test
+    void each_field_that_is_wrong_has_its_line() {
+        try (var server = new StandIn()) {
+            server.on(
+                    "POST /v1/deployments/a/b/runs",
+                    422,
+                    """
+                    {"code": "PARAMETERS_INVALID", "title": "t", "detail": "They do not fit.",
+                     "field": "/parameters/day", "errors": [
+                        {"pointer": "/parameters/day", "detail": "It is required."},
+                        {"pointer": "/parameters/n", "detail": "Must have a minimum value of 3."}]}\
+                    """);
+            var typed = Shell.in(HERE, server).type("deployment", "run", "a/b").ends(2);
+            assertThat(typed.err())
+                    .isEqualTo(
+                            """
+                            orrery: They do not fit. (PARAMETERS_INVALID)
+                              /parameters/day: It is required.
+                              /parameters/n: Must have a minimum value of 3.
+                            """);
+        }
+    }
+
+    @Test
     void nobody_there_says_how_to_start_one() throws IOException {
         int free;
         try (var socket = new ServerSocket(0)) {
@@ -144,6 +167,10 @@ class RefusalsTest {
                     "run logs",
                     "run watch",
                     "run cancel",
+                    "run pause",
+                    "run resume",
+                    "run retry",
+                    "run rerun",
                     "events tail",
                     "journal push",
                     "doctor"

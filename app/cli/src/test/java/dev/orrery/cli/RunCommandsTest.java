@@ -10,10 +10,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs: listed, shown, followed, cancelled. */
+/** Runs: listed, shown, followed. */
 class RunCommandsTest {
 
     private static final String ID = "01a202cd-c726-8ef4-be05-5ac4cdae906b";
+
+    private static final String AGAIN = "01a202cd-c726-8ef4-be05-000000000002";
+
+    private static final String ARCHIVED =
+            """
+            {"deployment": {"id": "11111111-1111-4111-8111-111111111111"}, "tags": ["t"],
+             "parameters": {"a": 1}, "priority": 7,
+             "cause": {"nominal": "2026-11-01T02:00:00Z"}}\
+            """;
 
     private static final String RUNNING =
             """
@@ -35,6 +44,16 @@ class RunCommandsTest {
                "attempt": 1, "time": "2026-11-22T10:29:31.005Z", "message": "Well."}]}\
             """
                     .formatted(ID);
+
+    private static final String COMPLETED_AGAIN =
+            COMPLETED
+                    .replace("\"attempt\": 1,\n", "\"attempt\": 2,\n")
+                    .replace(
+                            "\"message\": \"Well.\"}]",
+                            """
+                            "message": "Well."}, {"type": "COMPLETED", "name": "Completed",
+                            "attempt": 2, "time": "2026-11-22T10:30:00Z", "message": "Better."}]\
+                            """);
 
     private final StandIn server = new StandIn();
     private Shell shell = Shell.in(Path.of(""));
@@ -213,11 +232,145 @@ class RunCommandsTest {
     }
 
     @Test
-    void cancel_says_what_became_of_it() {
-        server.on("POST /v1/runs/" + ID + "/cancel", 200, "{\"effect\": \"changed\"}");
-        shell.type("run", "cancel", "calm").ends(0).prints("Cancelled run " + ID + "\n");
-        server.problem("POST /v1/runs/" + ID + "/cancel", 409, "RUN_ENDED", "The run has ended.");
-        shell.type("run", "cancel", ID).ends(5).says("The run has ended. (RUN_ENDED)");
+    void inspect_says_what_a_run_of_a_schedule_is_for() {
+        server.on(
+                "GET /v1/runs/" + ID,
+                200,
+                """
+                {"id": "%s", "revision": 3, "state": {"type": "SCHEDULED", "name": "Scheduled"},
+                 "cause": {"kind": "BACKFILL", "schedule": "5c", "scheduleName": "nightly",
+                 "nominal": "2026-11-01T02:00:00Z", "backfill": "b1"}, "timeline": []}\
+                """
+                        .formatted(ID));
+        assertThat(shell.type("run", "inspect", ID).ends(0).out())
+                .contains(
+                        "Revision  3\n",
+                        "Cause     BACKFILL\n",
+                        "Schedule  nightly\n",
+                        "Nominal   2026-11-01T02:00:00Z\n",
+                        "Backfill  b1\n");
+    }
+
+    @Test
+    void ls_is_of_the_children_of_a_run() {
+        server.on(
+                "GET /v1/runs?parent=" + ID + "&limit=51",
+                200,
+                "{\"items\": [" + RUNNING + "], \"next\": null}");
+        shell.type("run", "ls", "--parent", ID, "-o", "name").ends(0).prints(ID + "\n");
+        server.on("GET /v1/runs", 200, "{\"items\": [], \"next\": null}");
+        shell.type("run", "ls", "--parent", AGAIN).ends(3);
+    }
+
+    @Test
+    void pause_and_resume_say_what_became_of_it() {
+        server.on("POST /v1/runs/" + ID + "/pause", 200, "{\"effect\": \"changed\"}");
+        shell.type("run", "pause", "calm").ends(0).prints("Paused run " + ID + "\n");
+        server.on("POST /v1/runs/" + ID + "/pause", 200, "{\"effect\": \"unchanged\"}");
+        shell.type("run", "pause", ID).ends(0).prints("Already paused run " + ID + "\n");
+        server.on("POST /v1/runs/" + ID + "/resume", 200, "{\"effect\": \"changed\"}");
+        shell.type("run", "resume", ID).ends(0).prints("Resumed run " + ID + "\n");
+        server.problem("POST /v1/runs/" + ID + "/resume", 409, "NOT_PAUSED", "It is not.");
+        shell.type("run", "resume", ID).ends(5).says("It is not. (NOT_PAUSED)");
+    }
+
+    @Test
+    void retry_says_so_or_why_not() {
+        server.on("POST /v1/runs/" + ID + "/retry", 200, "{\"effect\": \"changed\"}");
+        shell.type("run", "retry", "calm").ends(0).prints("Retrying run " + ID + "\n");
+        server.problem("POST /v1/runs/" + ID + "/retry", 409, "NOT_RETRYABLE", "It completed.");
+        shell.type("run", "retry", ID).ends(5).says("It completed. (NOT_RETRYABLE)");
+    }
+
+    @Test
+    void retry_shows_the_attempt_that_it_led_to_and_none_before() {
+        server.on(
+                "POST /v1/runs/" + ID + "/retry",
+                http -> {
+                    server.on("GET /v1/runs/" + ID, 200, COMPLETED_AGAIN);
+                    http.result("{\"effect\": \"changed\"}");
+                });
+        server.on(
+                "GET /v1/runs/" + ID + "/logs?limit=1000&attempt=2&after=0",
+                200,
+                "{\"items\": [{\"number\": 1, \"stream\": \"OUT\", \"text\": \"Again\"}]}");
+        var typed = shell.type("run", "retry", ID, "--watch").ends(0).prints("Again\n");
+        assertThat(typed.err()).isEqualTo("10:30:00.000  Completed  Better.\n");
+    }
+
+    @Test
+    void rerun_names_the_new_run() {
+        server.on("POST /v1/runs/" + ID + "/rerun", 201, "{\"id\": \"" + AGAIN + "\"}");
+        shell.type("run", "rerun", "calm")
+                .ends(0)
+                .prints("Requested run " + AGAIN + ", which does again what " + ID + " did\n");
+        assertThat(server.last("POST /v1/runs/" + ID + "/rerun").body()).isEqualTo("{}");
+        shell.type("run", "rerun", ID, "-o", "name").ends(0).prints(AGAIN + "\n");
+    }
+
+    @Test
+    void rerun_lays_single_parameters_over_those_of_the_run_and_takes_an_object_instead() {
+        server.on("POST /v1/runs/" + ID + "/rerun", 201, "{\"id\": \"" + AGAIN + "\"}");
+        server.on("GET /v1/runs/" + ID, 200, "{\"parameters\": {\"a\": 1, \"b\": 2}}");
+        shell.type("run", "rerun", ID, "--param", "b=3").ends(0);
+        assertThat(server.last("POST /v1/runs/" + ID + "/rerun").body())
+                .isEqualTo("{\"parameters\":{\"a\":1,\"b\":3}}");
+        shell.type("run", "rerun", ID, "--params", "{\"c\": 4}", "-p", "d=5").ends(0);
+        assertThat(server.last("POST /v1/runs/" + ID + "/rerun").body())
+                .isEqualTo("{\"parameters\":{\"c\":4,\"d\":5}}");
+    }
+
+    @Test
+    void what_ended_long_ago_is_run_again_by_its_deployment() {
+        var runs = "POST /v1/deployments/11111111-1111-4111-8111-111111111111/runs";
+        server.problem("POST /v1/runs/" + ID + "/rerun", 410, "RUN_ARCHIVED", "Long ago.");
+        server.on("GET /v1/runs/" + ID, 200, ARCHIVED);
+        server.on(runs, 201, "{\"id\": \"" + AGAIN + "\"}");
+
+        shell.type("run", "rerun", ID).ends(0).says("runs as it is now");
+        assertThat(server.last(runs).body())
+                .isEqualTo(
+                        "{\"parameters\":{\"a\":1},\"tags\":[\"t\"],\"priority\":7,\"rerunOf\":\""
+                                + ID
+                                + "\",\"nominal\":\"2026-11-01T02:00:00Z\"}");
+        shell.type("run", "rerun", ID, "-p", "a=2").ends(0);
+        assertThat(server.last(runs).body()).startsWith("{\"parameters\":{\"a\":2},");
+
+        server.on("GET /v1/runs/" + ID, 200, "{\"deployment\": null}");
+        shell.type("run", "rerun", ID).ends(5).says("process of its own");
+    }
+
+    @Test
+    void inspect_shows_several_attempts() {
+        server.on(
+                "GET /v1/runs/" + ID,
+                200,
+                """
+                {"id": "%s", "nextAttemptAt": "2026-11-22T11:00:00Z", "attempts": [
+                  {"number": 1, "startedAt": "2026-11-22T10:00:00Z",
+                   "endedAt": "2026-11-22T10:00:01Z", "cause": "FAILED", "exitCode": 3,
+                   "runner": "anvil@7"},
+                  {"number": 2, "startedAt": null, "cause": null}],
+                 "cause": {"kind": "COMMAND", "parent": "p", "rerunOf": "r"}, "priority": 5}\
+                """
+                        .formatted(ID));
+        assertThat(shell.type("run", "inspect", ID).ends(0).out())
+                .contains("Parent", "Rerun of", "Priority")
+                .containsPattern("Next attempt +2026-11-22T11:00:00Z\n")
+                .containsPattern("1 +2026-11-22T10:00:00Z +1s +FAILED +3 +anvil@7");
+    }
+
+    @Test
+    void events_are_told_oldest_first() {
+        server.on(
+                "GET /v1/events",
+                200,
+                """
+                {"items": [{"id": "3:2", "time": "T2", "type": "RunStarted", "actor": "local"},
+                           {"id": "3:1", "time": "T1", "type": "RunLeased", "actor": "local"}],
+                 "next": null}\
+                """);
+        shell.type("events", "tail", ID, "-o", "name").ends(0).prints("3:1\n3:2\n");
     }
 
     @Test

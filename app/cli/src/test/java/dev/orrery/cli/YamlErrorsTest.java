@@ -35,8 +35,8 @@ class YamlErrorsTest {
                         + "  flow: f\\n"
                         + "  entrypoint: {kind: command, command: [x]}\\n"
                         + "  schedules:\\n"
-                        + "  - interval: 1d\\n"
-                        + "    timezone: UTC|7: A time zone is of a",
+                        + "  - interval: {seconds: 60, timezone: UTC}\\n"
+                        + "    timezone: UTC|7: The time zone is said twice.",
                 "deployments:\\n- name: a\\n  flow: f\\n  entrypoint: {kind: command, command: [x]}"
                         + "\\n  schedules: [{cron: {expression: x, timezone: UTC}, timezone: UTC}]|"
                         + "5: The time zone is said twice.",

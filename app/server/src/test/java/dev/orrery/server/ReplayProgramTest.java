@@ -218,6 +218,11 @@ class ReplayProgramTest {
                 List.of(),
                 DeploymentDocument.DEFAULT_POOL,
                 Infrastructure.PROCESS,
+                null,
+                null,
+                true,
+                null,
+                null,
                 null);
     }
 

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.domain.run.Ticket;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.TrackedRun;
+import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
@@ -28,6 +30,7 @@ final class AuditJson {
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .addModule(
                             new SimpleModule("audit")
+                                    .addSerializer(BackfillId.class, ToStringSerializer.instance)
                                     .addSerializer(DeploymentId.class, ToStringSerializer.instance)
                                     .addSerializer(RunId.class, ToStringSerializer.instance)
                                     .addSerializer(RunnerId.class, ToStringSerializer.instance)
@@ -35,7 +38,7 @@ final class AuditJson {
                                     .addSerializer(Instant.class, ToStringSerializer.instance)
                                     .setMixInAnnotation(RunLeased.class, WithoutFence.class)
                                     .setMixInAnnotation(Run.Lease.class, WithoutFence.class)
-                                    .setMixInAnnotation(Run.Ended.class, WithoutFence.class)
+                                    .setMixInAnnotation(Ticket.class, WithoutFence.class)
                                     .setMixInAnnotation(Run.Tracked.class, WithoutFence.class)
                                     .setMixInAnnotation(Run.TrackedEnded.class, WithoutFence.class)
                                     .setMixInAnnotation(TrackedRun.class, WithoutFence.class))
@@ -63,6 +66,6 @@ final class AuditJson {
     }
 
     /** Whoever knows the fence of a lease can report for its runner; no reader needs it. */
-    @JsonIgnoreProperties("fence")
+    @JsonIgnoreProperties({"fence", "reported", "leased"})
     private interface WithoutFence {}
 }

@@ -2,6 +2,7 @@ package dev.orrery.audit.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
 import dev.orrery.schemas.event.Event;
@@ -42,6 +43,7 @@ final class EventText {
             case DeploymentEvent _ -> "deployment";
             case RunEvent _ -> "run";
             case ScheduleEvent _ -> "schedule";
+            case BackfillEvent _ -> "backfill";
         };
     }
 

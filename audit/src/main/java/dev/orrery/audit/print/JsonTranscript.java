@@ -41,6 +41,7 @@ final class JsonTranscript implements Transcript {
                     case State.OfDeployment s -> (Record) s.deployment();
                     case State.OfRun s -> (Record) s.run();
                     case State.OfSchedule s -> (Record) s.schedule();
+                    case State.OfBackfill s -> (Record) s.backfill();
                 });
     }
 

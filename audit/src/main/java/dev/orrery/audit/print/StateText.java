@@ -1,10 +1,12 @@
 package dev.orrery.audit.print;
 
 import dev.orrery.audit.replay.State;
+import dev.orrery.commands.domain.deployment.Backfill;
 import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Deployment.Pace;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
+import java.util.Locale;
 
 /** A state in a few words. */
 final class StateText {
@@ -15,6 +17,7 @@ final class StateText {
         return switch (state) {
             case State.OfDeployment s -> deployment(s.deployment());
             case State.OfRun s -> run(s.run());
+            case State.OfBackfill s -> backfill(s.backfill());
             case State.OfSchedule s -> schedule(s.schedule());
         };
     }
@@ -49,10 +52,18 @@ final class StateText {
                     "queued, attempt %d, due %s".formatted(queued.attempt(), queued.scheduledFor());
             case Run.Late late ->
                     "late, attempt %d, due %s".formatted(late.attempt(), late.scheduledFor());
+            case Run.AwaitingSlot waiting ->
+                    "waiting for a slot, attempt %d, due %s"
+                            .formatted(waiting.attempt(), waiting.scheduledFor());
+            case Run.Suspended waiting ->
+                    "paused, attempt %d, due %s"
+                            .formatted(waiting.attempt(), waiting.scheduledFor());
+            case Run.Paused paused -> "paused" + lease(paused.lease());
             case Run.Leased leased -> "leased" + lease(leased.lease());
             case Run.Running running -> "running" + lease(running.lease());
             case Run.Cancelling cancelling -> "cancelling" + lease(cancelling.lease());
-            case Run.Ended ended -> "ended at " + ended.at();
+            case Run.Ended ended ->
+                    "%s at %s".formatted(ended.how().name().toLowerCase(Locale.ROOT), ended.at());
             case Run.Tracked _ -> "running, in a process of its own";
             case Run.TrackedEnded ended -> "ended at " + ended.at();
         };
@@ -61,6 +72,18 @@ final class StateText {
     private static String lease(Run.Lease lease) {
         return ", attempt %d, held by %s"
                 .formatted(lease.attempt(), Words.clean(lease.runner().value()));
+    }
+
+    private static String backfill(Backfill backfill) {
+        return switch (backfill) {
+            case Backfill.Ended _ -> "ended";
+            case Backfill.UnderWay going ->
+                    "%s of %s, next %s"
+                            .formatted(
+                                    SummaryText.count(going.underWay().size(), "run"),
+                                    Words.clean(going.name()),
+                                    going.next());
+        };
     }
 
     private static String schedule(Schedule schedule) {

@@ -1,30 +1,33 @@
 package dev.orrery.audit.replay;
 
 import dev.orrery.audit.log.LogUnavailable;
+import dev.orrery.audit.replay.State.OfBackfill;
 import dev.orrery.audit.replay.State.OfDeployment;
 import dev.orrery.audit.replay.State.OfRun;
 import dev.orrery.audit.replay.State.OfSchedule;
+import dev.orrery.commands.domain.deployment.Backfill;
 import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The state of every aggregate, folded with the domain's own rules. */
 final class Fold {
 
     /** What an aggregate takes at most, most of them being runs that have ended. */
-    private static final int AGGREGATE_BYTES_MAX = 256;
+    private static final int AGGREGATE_BYTES_MAX = 512;
 
     private record Versioned<S>(long version, S state) {}
 
@@ -32,7 +35,7 @@ final class Fold {
 
     private final Map<DeploymentId, Versioned<Deployment>> deployments = new HashMap<>();
     private final Map<RunId, Versioned<Run>> runs = new HashMap<>();
-    private final Map<UUID, Long> endedRuns = new HashMap<>();
+    private final Map<BackfillId, Versioned<Backfill>> backfills = new HashMap<>();
     private final Map<ScheduleId, Versioned<Schedule>> schedules = new HashMap<>();
 
     Fold(long aggregatesMax) {
@@ -74,32 +77,26 @@ final class Fold {
                 schedules.put(e.schedule(), new Versioned<>(header.version(), state));
                 yield new OfSchedule(state);
             }
-            case RunEvent e -> new OfRun(apply(e, header));
+            case BackfillEvent e -> {
+                var before = backfills.get(e.backfill());
+                requireNext(header, before);
+                var state = Backfill.evolve(before == null ? Backfill.ENDED : before.state, e);
+                backfills.put(e.backfill(), new Versioned<>(header.version(), state));
+                yield new OfBackfill(state);
+            }
+            case RunEvent e -> {
+                var before = runs.get(e.run());
+                requireNext(header, before);
+                var run = before == null ? Run.ABSENT : before.state;
+                var state = Run.evolve(run, e, header.time());
+                runs.put(e.run(), new Versioned<>(header.version(), state));
+                yield new OfRun(state);
+            }
         };
     }
 
-    /** Of a run that has ended its version is kept, so that it is not begun again. */
-    private Run apply(RunEvent event, EventHeader header) {
-        var ended = endedRuns.get(event.run().value());
-        if (ended != null) {
-            throw new IllegalStateException("its run has ended, with version " + ended);
-        }
-        var before = runs.get(event.run());
-        requireNext(header, before);
-        var state = Run.evolve(before == null ? Run.ABSENT : before.state, event, header.time());
-        switch (state) {
-            case Run.Ended _, Run.TrackedEnded _ -> {
-                runs.remove(event.run());
-                endedRuns.put(event.run().value(), header.version());
-            }
-            case Run.Absent _, Run.Waiting _, Run.Held _, Run.Tracked _ ->
-                    runs.put(event.run(), new Versioned<>(header.version(), state));
-        }
-        return state;
-    }
-
     long aggregates() {
-        return (long) deployments.size() + runs.size() + endedRuns.size() + schedules.size();
+        return (long) deployments.size() + runs.size() + schedules.size() + backfills.size();
     }
 
     private static void requireNext(EventHeader header, @Nullable Versioned<?> before) {

@@ -1,5 +1,6 @@
 package dev.orrery.audit.replay;
 
+import dev.orrery.commands.domain.deployment.Backfill;
 import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
@@ -12,6 +13,9 @@ public sealed interface State {
 
     /** Of a run. */
     record OfRun(Run run) implements State {}
+
+    /** Of a backfill. */
+    record OfBackfill(Backfill backfill) implements State {}
 
     /** Of a schedule. */
     record OfSchedule(Schedule schedule) implements State {}

@@ -36,7 +36,7 @@ class TranscriptTest {
                 .contains("because  \"first try\", after " + partition + ":1")
                 .contains("state    live, hello/daily, revision 2, 1 schedule\n")
                 .contains("state    running, attempt 1, held by workstation@1")
-                .contains("state    ended at 2026-11-22T12:00:06Z")
+                .contains("state    completed at 2026-11-22T12:00:06Z")
                 .contains("state    waiting, hourly, next 2026-11-22T14:00:00Z")
                 .contains("cause={\"schedule\":")
                 .doesNotContain("\"schedule\":null")
@@ -88,7 +88,7 @@ class TranscriptTest {
         var completed = lines.get(7);
         assertThat(completed.at("/event/data/result/rows").asInt()).isEqualTo(3);
         assertThat(completed.at("/state/kind").asText()).isEqualTo("Ended");
-        assertThat(completed.at("/state/id").asText()).isEqualTo(chronicle.run().toString());
+        assertThat(completed.at("/state/ticket/id").asText()).isEqualTo(chronicle.run().toString());
     }
 
     @Test

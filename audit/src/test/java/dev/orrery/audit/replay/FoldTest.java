@@ -39,7 +39,7 @@ class FoldTest {
 
         assertThatThrownBy(() -> fold.apply(withVersion(leased, version)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("its run has ended");
+                .hasMessageContaining("the log leases a run that does not wait");
     }
 
     private void tell() {

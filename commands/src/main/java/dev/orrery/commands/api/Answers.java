@@ -42,7 +42,10 @@ final class Answers {
             case Accepted accepted -> accepted(http, header, command, accepted);
             case Rejected rejected ->
                     throw new ApiProblem(
-                            refusal(rejected.code()), rejected.message(), rejected.field());
+                            refusal(rejected.code()),
+                            rejected.message(),
+                            rejected.field(),
+                            rejected.errors());
             case Leased _ -> throw new IllegalStateException("a client was given a lease");
         }
     }
@@ -63,6 +66,8 @@ final class Answers {
     private static String place(Command command) {
         return switch (command) {
             case DeploymentCommand.RequestRun _, RunCommand _ -> "/v1/runs/";
+            case DeploymentCommand.BackfillSchedule c ->
+                    "/v1/deployments/" + c.deployment() + "/backfills/";
             case DeploymentCommand _ -> "/v1/deployments/";
         };
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -18,8 +19,10 @@ import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
@@ -40,6 +43,7 @@ final class Bodies {
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -85,6 +89,8 @@ final class Bodies {
             throw invalid(unknown, "There is no field '" + shown(unknown.getPropertyName()) + "'.");
         } catch (InvalidTypeIdException unknown) {
             throw invalid(unknown, "The kind is one of: " + kinds(unknown) + ".", "/kind");
+        } catch (ValueInstantiationException refused) {
+            throw invalid(refused, sentence(refused));
         } catch (MismatchedInputException mismatch) {
             throw invalid(mismatch, expected(mismatch));
         } catch (JsonMappingException wrong) {
@@ -145,6 +151,9 @@ final class Bodies {
         if (type == null) {
             return "It has another type than is asked for.";
         }
+        if (type.isEnum()) {
+            return "It is one of: " + words(type) + ".";
+        }
         return switch (type.getSimpleName()) {
             case "String" -> "It must be a text.";
             case "Integer", "Long", "int", "long" -> "It must be a whole number.";
@@ -152,6 +161,23 @@ final class Bodies {
             case "List", "ArrayList" -> "It must be a list.";
             default -> "It must be an object.";
         };
+    }
+
+    /** What a value of ours says for itself. */
+    private static String sentence(ValueInstantiationException refused) {
+        var cause = refused.getCause();
+        boolean isOurs = !refused.getType().hasRawClass(Json.class);
+        return isOurs && cause instanceof IllegalArgumentException && cause.getMessage() != null
+                ? cause.getMessage()
+                : "It is not what is asked for.";
+    }
+
+    /** As the kind is written in JSON. */
+    private static String words(Class<?> kind) {
+        return Arrays.stream(kind.getEnumConstants())
+                .map(MAPPER::valueToTree)
+                .map(word -> ((JsonNode) word).asText())
+                .collect(Collectors.joining(", "));
     }
 
     private static ApiProblem invalid(JsonMappingException wrong, String message) {

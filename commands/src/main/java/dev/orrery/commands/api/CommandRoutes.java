@@ -5,11 +5,16 @@ import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.ResumeDeployment;
+import dev.orrery.schemas.command.DeploymentCommand.RollBackDeployment;
+import dev.orrery.schemas.command.RunCommand;
 import dev.orrery.schemas.command.RunCommand.CancelRun;
+import dev.orrery.schemas.command.RunCommand.PauseRun;
+import dev.orrery.schemas.command.RunCommand.ResumeRun;
+import dev.orrery.schemas.command.RunCommand.RetryRun;
 import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.http.Role;
-import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -39,14 +44,18 @@ public final class CommandRoutes {
         var editor = allow.apply(Role.EDITOR);
         var operator = allow.apply(Role.OPERATOR);
         routes.put("/v1/deployments/{flow}/{name}", this::put, editor);
-        for (var deployment :
-                new String[] {"/v1/deployments/{deployment}", "/v1/deployments/{flow}/{name}"}) {
+        for (var deployment : Requests.DEPLOYMENTS) {
             routes.delete(deployment, this::delete, editor);
             routes.post(deployment + "/pause", this::pause, operator);
             routes.post(deployment + "/resume", this::resume, operator);
+            routes.post(deployment + "/rollback", this::rollBack, editor);
             routes.post(deployment + "/runs", this::request, operator);
         }
-        routes.post("/v1/runs/{run}/cancel", this::cancel, operator);
+        routes.post("/v1/runs/{run}/cancel", http -> submit(http, CancelRun::new), operator);
+        routes.post("/v1/runs/{run}/pause", http -> submit(http, PauseRun::new), operator);
+        routes.post("/v1/runs/{run}/resume", http -> submit(http, ResumeRun::new), operator);
+        routes.post("/v1/runs/{run}/retry", http -> submit(http, RetryRun::new), operator);
+        routes.post("/v1/runs/{run}/rerun", this::rerun, operator);
     }
 
     private void put(Context http) {
@@ -70,42 +79,38 @@ public final class CommandRoutes {
     }
 
     private void delete(Context http) {
-        submit(http, new DeleteDeployment(deployment(http)));
+        submit(http, new DeleteDeployment(Requests.deployment(http)));
     }
 
     private void pause(Context http) {
-        submit(http, new PauseDeployment(deployment(http)));
+        submit(http, new PauseDeployment(Requests.deployment(http)));
     }
 
     private void resume(Context http) {
-        submit(http, new ResumeDeployment(deployment(http)));
+        submit(http, new ResumeDeployment(Requests.deployment(http)));
+    }
+
+    private void rollBack(Context http) {
+        var revision = Bodies.read(http, RollBackBody.class).revision();
+        var number = Fields.required(revision, "/revision");
+        submit(http, new RollBackDeployment(Requests.deployment(http), number));
     }
 
     private void request(Context http) {
         var body = Bodies.readOptional(http, RunBody.class).orElse(RunBody.EMPTY);
-        submit(http, body.toCommand(deployment(http)));
+        submit(http, body.toCommand(Requests.deployment(http)));
     }
 
-    private void cancel(Context http) {
-        submit(http, new CancelRun(Requests.run(http)));
+    private void rerun(Context http) {
+        var body = Bodies.readOptional(http, RerunBody.class).orElse(RerunBody.EMPTY);
+        submit(http, body.toCommand(Requests.run(http)));
+    }
+
+    private void submit(Context http, Function<RunId, RunCommand> command) {
+        submit(http, command.apply(Requests.run(http)));
     }
 
     private void submit(Context http, Command command) {
         Requests.submit(http, submission, command);
-    }
-
-    private static DeploymentId deployment(Context http) {
-        var id = http.pathParamMap().get("deployment");
-        if (id == null) {
-            return DeploymentId.of(http.pathParam("flow"), http.pathParam("name"));
-        }
-        try {
-            return DeploymentId.parse(id);
-        } catch (IllegalArgumentException malformed) {
-            throw new ApiProblem(
-                    Refusal.INVALID_REQUEST,
-                    "A deployment is named by its id, a UUID, or by flow/name.",
-                    "deployment");
-        }
     }
 }

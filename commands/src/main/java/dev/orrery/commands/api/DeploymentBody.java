@@ -1,10 +1,13 @@
 package dev.orrery.commands.api;
 
+import dev.orrery.schemas.deployment.CatchUp;
 import dev.orrery.schemas.deployment.CodeSource;
+import dev.orrery.schemas.deployment.Concurrency;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.deployment.RetryPolicy;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.deployment.ScheduleDocument.Cron;
 import dev.orrery.schemas.deployment.ScheduleDocument.Interval;
@@ -32,7 +35,12 @@ record DeploymentBody(
         @Nullable List<ScheduleBody> schedules,
         @Nullable String pool,
         @Nullable InfrastructureBody infrastructure,
-        @Nullable Integer timeoutSeconds) {
+        @Nullable Integer timeoutSeconds,
+        @Nullable String owner,
+        @Nullable Boolean enforceParameters,
+        @Nullable Concurrency concurrency,
+        @Nullable RetryPolicy retry,
+        @Nullable Integer queueTimeoutSeconds) {
 
     /** A schedule as a client writes it. */
     record ScheduleBody(
@@ -41,7 +49,11 @@ record DeploymentBody(
             @Nullable CronBody cron,
             @Nullable RecurrenceBody rrule,
             @Nullable Json parameters,
-            @Nullable Boolean active) {
+            @Nullable Boolean active,
+            @Nullable String start,
+            @Nullable String end,
+            @Nullable Integer jitterSeconds,
+            @Nullable CatchUp catchUp) {
 
         ScheduleDocument toDocument(String field) {
             return new ScheduleDocument(
@@ -50,16 +62,22 @@ record DeploymentBody(
                     cron == null ? null : cron.toRule(field + "/cron"),
                     rrule == null ? null : rrule.toRule(field + "/rrule"),
                     orElse(parameters, Json.EMPTY_OBJECT),
-                    orElse(active, true));
+                    orElse(active, true),
+                    Fields.optionalTime(start, field + "/start"),
+                    Fields.optionalTime(end, field + "/end"),
+                    orElse(jitterSeconds, 0),
+                    orElse(catchUp, CatchUp.DEFAULT));
         }
     }
 
     /** An interval as a client writes it. */
-    record IntervalBody(@Nullable Long seconds, @Nullable String anchor) {
+    record IntervalBody(
+            @Nullable Long seconds, @Nullable String anchor, @Nullable String timezone) {
         Interval toRule(String field) {
             return new Interval(
                     Fields.required(seconds, field + "/seconds"),
-                    Fields.optionalTime(anchor, field + "/anchor"));
+                    Fields.optionalTime(anchor, field + "/anchor"),
+                    timezone);
         }
     }
 
@@ -99,7 +117,12 @@ record DeploymentBody(
                 scheduleDocuments(),
                 orElse(pool, DeploymentDocument.DEFAULT_POOL),
                 infrastructureOrProcess(),
-                timeoutSeconds);
+                timeoutSeconds,
+                owner,
+                orElse(enforceParameters, true),
+                concurrency,
+                retry,
+                queueTimeoutSeconds);
     }
 
     /** A field that is written as null is missing too. */

@@ -1,11 +1,14 @@
 package dev.orrery.commands.api;
 
+import dev.orrery.schemas.event.TrackedState;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,5 +52,29 @@ final class Fields {
             // Said below, in our words.
         }
         throw new ApiProblem(Refusal.INVALID_COMMAND, "A fence is a UUID.", field);
+    }
+
+    /** A run's id. */
+    static @Nullable RunId optionalRun(@Nullable String text, String field) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return RunId.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new ApiProblem(
+                    Refusal.INVALID_COMMAND, "A run is named by its id, a UUID.", field);
+        }
+    }
+
+    static TrackedState state(@Nullable String text, String field) {
+        try {
+            return TrackedState.valueOf(required(text, field));
+        } catch (IllegalArgumentException unknown) {
+            throw new ApiProblem(
+                    Refusal.INVALID_COMMAND,
+                    "It is one of " + Arrays.toString(TrackedState.values()) + ".",
+                    field);
+        }
     }
 }

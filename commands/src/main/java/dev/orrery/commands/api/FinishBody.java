@@ -15,15 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fence of that process
  * @param outcome how it ended
+ * @param name what people read, finer than the outcome, such as TimedOut of one that failed
  * @param endedAt when, as ISO 8601 with an offset
  */
-record FinishBody(@Nullable String fence, @Nullable End outcome, @Nullable String endedAt) {
+record FinishBody(
+        @Nullable String fence,
+        @Nullable End outcome,
+        @Nullable String name,
+        @Nullable String endedAt) {
 
     FinishTracked toCommand(RunId run) {
         return new FinishTracked(
                 run,
                 Fields.fence(fence, "/fence"),
                 Fields.required(outcome, "/outcome").toOutcome(),
+                name,
                 Fields.time(Fields.required(endedAt, "/endedAt"), "/endedAt"));
     }
 

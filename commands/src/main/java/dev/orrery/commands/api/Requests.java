@@ -4,9 +4,13 @@ import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.envelope.CommandHeader;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.CommandId;
+import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +23,10 @@ final class Requests {
     static final String LOCAL = "local";
 
     private static final String DRY_RUN = "dryRun";
+
+    /** The two ways to name a deployment in an address. */
+    static final List<String> DEPLOYMENTS =
+            List.of("/v1/deployments/{deployment}", "/v1/deployments/{flow}/{name}");
 
     private static final int REASON_CHARACTERS_MAX = 1_024;
 
@@ -57,6 +65,20 @@ final class Requests {
             return RunId.parse(http.pathParam("run"));
         } catch (IllegalArgumentException malformed) {
             throw invalid("run", "A run is named by its id, a UUID.");
+        }
+    }
+
+    /** The deployment that the address names. */
+    static DeploymentId deployment(Context http) {
+        var id = http.pathParamMap().get("deployment");
+        if (id == null) {
+            return DeploymentId.of(http.pathParam("flow"), http.pathParam("name"));
+        }
+        try {
+            return DeploymentId.parse(id);
+        } catch (IllegalArgumentException malformed) {
+            throw invalid(
+                    "deployment", "A deployment is named by its id, a UUID, or by flow/name.");
         }
     }
 
@@ -148,13 +170,24 @@ final class Requests {
         return traceparent != null && TRACE.matcher(traceparent).matches() ? traceparent : null;
     }
 
-    private static @Nullable String reason(@Nullable String reason) {
+    private static @Nullable String reason(@Nullable String header) {
+        var reason = header == null ? null : text(header);
         if (reason != null && reason.length() > REASON_CHARACTERS_MAX) {
             throw invalid(
                     "Orrery-Reason",
                     "A reason has " + REASON_CHARACTERS_MAX + " characters at most.");
         }
         return reason;
+    }
+
+    /** Clients send UTF-8, whose bytes are read as Latin-1; what is none is that. */
+    private static String text(String header) {
+        try {
+            var bytes = ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1));
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException latin) {
+            return header;
+        }
     }
 
     private static ApiProblem invalid(String header, String message) {

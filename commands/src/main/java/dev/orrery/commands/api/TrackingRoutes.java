@@ -36,12 +36,18 @@ public final class TrackingRoutes {
     public void addTo(RoutesConfig routes, Function<Role, RouteRole> allow) {
         var runner = allow.apply(Role.RUNNER);
         routes.put("/v1/runs/{run}", this::track, runner);
+        routes.post("/v1/runs/{run}/state", this::change, runner);
         routes.post("/v1/runs/{run}/finish", this::finish, runner);
         routes.post("/v1/runs/{run}/output", this::output, runner);
     }
 
     private void track(Context http) {
         var body = Bodies.read(http, TrackBody.class);
+        Requests.submit(http, submission, body.toCommand(Requests.run(http)));
+    }
+
+    private void change(Context http) {
+        var body = Bodies.read(http, StateBody.class);
         Requests.submit(http, submission, body.toCommand(Requests.run(http)));
     }
 

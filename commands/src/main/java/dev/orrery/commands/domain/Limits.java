@@ -28,10 +28,35 @@ public final class Limits {
     /** An event, encoded: what Kafka is set to take, less some room for headers. */
     public static final int EVENT_BYTES_MAX = 2 * 1024 * 1024 - 64 * 1024;
 
+    /** Of one deployment's runs, at once. */
+    public static final int CONCURRENCY_MAX = 1_000;
+
     public static final long INTERVAL_SECONDS_MAX = 3_660L * 86_400;
+    public static final int ATTEMPTS_MAX = 100;
+    public static final int RETRY_DELAYS_MAX = 100;
+    public static final int RETRY_DELAY_SECONDS_MAX = 30 * 86_400;
+    public static final int RETRY_FACTOR_PERCENT_MAX = 10_000;
     public static final int RULE_CHARACTERS_MAX = 2_048;
+    public static final int JITTER_SECONDS_MAX = 86_400;
+    public static final long CATCH_UP_SECONDS_MAX = 3_660L * 86_400;
+
+    /** Nominal times of one backfill. */
+    public static final int BACKFILL_TIMES_MAX = 10_000;
+
+    /** Runs of one backfill that are under way at once. */
+    public static final int BACKFILL_AT_ONCE_MAX = 100;
+
+    /** Backfills of a deployment that are under way at once. */
+    public static final int BACKFILLS_MAX = 20;
+
     public static final long DELAY_SECONDS_MAX = 3_660L * 86_400;
     public static final long ANCHOR_EPOCH_SECONDS_MAX = 30_600_000_000L;
+
+    /** In either direction from 0. */
+    public static final int PRIORITY_MAX = 100;
+
+    /** How many of the newest documents of a deployment it can be rolled back to. */
+    public static final int REVISIONS_MAX = 50;
 
     private Limits() {}
 }

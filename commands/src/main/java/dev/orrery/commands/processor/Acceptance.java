@@ -1,6 +1,7 @@
 package dev.orrery.commands.processor;
 
 import dev.orrery.schemas.envelope.EventHeader;
+import dev.orrery.schemas.event.BackfillEvent.BackfillStarted;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
 import dev.orrery.schemas.event.Event;
@@ -35,6 +36,7 @@ final class Acceptance {
                 event instanceof DeploymentCreated
                                 || event instanceof RunRequested
                                 || event instanceof RunTracked
+                                || event instanceof BackfillStarted
                         ? Effect.CREATED
                         : Effect.CHANGED;
         return new Accepted(

@@ -69,11 +69,6 @@ final class Announcing {
                 : "No runner of the work pool '" + pool + "' is alive.";
     }
 
-    /** The only host whose runners can execute the run; nothing where any can. */
-    @Nullable String boundTo(RunId run) {
-        return host(state.work(run).specification());
-    }
-
     /** A runner was heard; these runs waited for it. */
     List<RunId> hear(RunnerId runner, String host, List<String> pools) {
         return presence.hear(runner, host, pools);

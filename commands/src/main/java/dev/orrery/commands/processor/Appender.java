@@ -4,6 +4,7 @@ import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.envelope.EventId;
 import dev.orrery.schemas.envelope.WrittenEvent;
+import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent;
@@ -111,6 +112,7 @@ final class Appender {
         return switch (event) {
             case DeploymentEvent e -> state.deployment(e.deployment()).version();
             case ScheduleEvent e -> state.schedule(e.schedule()).version();
+            case BackfillEvent e -> state.backfill(e.backfill()).version();
             case RunEvent e -> state.run(e.run()).version();
         };
     }

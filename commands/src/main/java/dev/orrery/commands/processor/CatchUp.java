@@ -2,34 +2,42 @@ package dev.orrery.commands.processor;
 
 import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.EventHash;
-import dev.orrery.schemas.envelope.EventHeader;
-import dev.orrery.schemas.envelope.EventHeader.Origin;
 import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.reply.Reply.Accepted;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the state of a partition to the end of its log before anything is decided: the log
  * decides, not the changelog. Restore, fork and store upgrades all come this way, with an empty
- * store on a full log.
+ * store on a full log; one that another version wrote is emptied first.
  *
  * <p>It works in slices, since what it writes belongs to a transaction and those are short.
  */
 final class CatchUp {
 
+    private static final long UNKNOWN = -1;
+
+    /** More events than one command, or one turn of the clock for one thing, leads to. */
+    private static final int HEARD_BEFORE = 1_000;
+
     private final int partition;
     private final PartitionState state;
     private final Applier applier;
+    private final Bygones bygones;
     private final Answers answers;
     private final EventFormat format;
     private final EventLog log;
+    private final LongSupplier nanos;
     private final long target;
-    private long offset;
-    private @Nullable Pending pending;
-
-    /** The answer to a command whose events may go on. */
-    private record Pending(String root, EventHeader first, Origin origin, Accepted reply) {}
+    private final long lastOffset;
+    private long offset = UNKNOWN;
+    private boolean forgets = true;
+    private List<Bytes> asked = List.of();
 
     /**
      * Compares the state with the end of the log.
@@ -39,31 +47,44 @@ final class CatchUp {
     CatchUp(
             int partition,
             PartitionState state,
+            Bygones bygones,
             Answers answers,
             EventFormat format,
-            EventLog log) {
+            EventLog log,
+            LongSupplier nanos) {
         this.partition = partition;
         this.state = state;
         this.applier = new Applier(state);
+        this.bygones = bygones;
         this.answers = answers;
         this.format = format;
         this.log = log;
-        this.target = check(log.last(partition).orElse(null));
+        this.nanos = nanos;
+        var last = log.last(partition).orElse(null);
+        this.target = check(last);
+        this.lastOffset = last == null ? 0 : last.offset();
     }
 
     boolean isDone() {
-        return state.logEnd().sequence() >= target;
+        return state.isOurs() && state.logEnd().sequence() >= target;
     }
 
     long eventsLeft() {
         return target - state.logEnd().sequence();
     }
 
-    /** Folds events for about so long. */
+    /** Folds events for about so long, or empties a store that can't be read. */
     void advance(Duration slice) {
-        long start = System.nanoTime();
-        while (!isDone() && System.nanoTime() - start < slice.toNanos()) {
-            var entries = log.read(partition, offset);
+        if (!state.isOurs()) {
+            state.clear();
+        }
+        if (isDone() || !state.isOurs()) {
+            return;
+        }
+        answers.tidy(state.logEnd().time());
+        long start = nanos.getAsLong();
+        while (!isDone() && nanos.getAsLong() - start < slice.toNanos()) {
+            var entries = read();
             if (entries.isEmpty()) {
                 throw new LogDisagrees(
                         "The log of partition "
@@ -71,21 +92,59 @@ final class CatchUp {
                                 + " ends before its own last event; something removes events.");
             }
             for (var entry : entries) {
-                fold(entry);
+                if (!fold(entry)) {
+                    begin();
+                    return;
+                }
             }
             offset = entries.getLast().offset() + 1;
         }
-        if (isDone()) {
-            remember();
-        }
     }
 
-    private void fold(EventLog.Entry entry) {
+    /** From where the state ends, as far as offsets tell, and a little before. */
+    private List<EventLog.Entry> read() {
+        if (offset == UNKNOWN) {
+            offset = Math.max(leastOffset(), likelyOffset());
+            var entries = log.read(partition, offset);
+            if (!entries.isEmpty() && sequence(entries.getFirst()) <= firstHeard()) {
+                return entries;
+            }
+            offset = leastOffset();
+        }
+        return log.read(partition, offset);
+    }
+
+    /** A command's events begin no further before the end of the state. */
+    private long firstHeard() {
+        return Math.max(1, state.logEnd().sequence() - HEARD_BEFORE);
+    }
+
+    /** Each event has an offset of its own. */
+    private long leastOffset() {
+        return firstHeard() - 1;
+    }
+
+    /** Between two events of the log's end there is hardly ever more than one transaction's end. */
+    private long likelyOffset() {
+        long events = target - firstHeard() + 1;
+        return lastOffset - 2 * events;
+    }
+
+    private long sequence(EventLog.Entry entry) {
+        return format.read(partition, entry.key(), entry.headers(), entry.value())
+                .header()
+                .id()
+                .sequence();
+    }
+
+    /** Whether the state had all that the event builds on. */
+    private boolean fold(EventLog.Entry entry) {
         var event = format.read(partition, entry.key(), entry.headers(), entry.value());
         var end = state.logEnd();
         long sequence = event.header().id().sequence();
+        hear(event);
         if (sequence <= end.sequence() || sequence > target) {
-            return;
+            return true;
         }
         if (sequence != end.sequence() + 1 || !event.header().previous().equals(end.hash())) {
             throw new LogDisagrees(
@@ -93,40 +152,64 @@ final class CatchUp {
                             + event.header().id()
                             + " does not follow from the one before it; verify the log.");
         }
+        if (isOfForgotten(event)) {
+            return false;
+        }
         applier.apply(event.header(), event.event());
         state.put(new LogEnd(sequence, hash(entry), event.header().time()));
+        if (forgets && event.event() instanceof RunEvent changed) {
+            bygones.note(state.run(changed.run()).state(), event.header().time());
+        }
         note(event);
+        return true;
     }
 
-    /** A command's answer is known when the events of the next one begin. */
-    private void note(RecordedEvent event) {
-        EventHeader header = event.header();
+    /** A writer with other settings, or whose clock jumped, remembered the run for longer. */
+    private boolean isOfForgotten(RecordedEvent event) {
+        return forgets
+                && event.event() instanceof RunEvent changed
+                && event.header().version() > 1
+                && state.run(changed.run()).version() == 0;
+    }
+
+    /** Once more from the beginning, and forgetting nothing. */
+    private void begin() {
+        forgets = false;
+        bygones.restart();
+        offset = UNKNOWN;
+        state.giveUp();
+    }
+
+    /** Which command the events belong to that come now, also where it is known already. */
+    private void hear(RecordedEvent event) {
+        var header = event.header();
         var origin = header.origin();
-        var open = pending;
-        if (origin != null
-                && open != null
-                && open.origin().equals(origin)
-                && open.root().equals(event.root())
-                && open.first().actor().equals(header.actor())) {
-            var reply = Acceptance.reaching(open.reply(), header.id().sequence());
-            pending = new Pending(open.root(), open.first(), origin, reply);
+        if (origin == null) {
+            asked = List.of();
+        } else if (header.causation() == null) {
+            asked = AnswerKeys.of(event, origin);
+        }
+    }
+
+    /**
+     * Remembers the answer to a command from its first event on, and with each event that follows
+     * from it once more: a slice, and the life of a task, can end between them.
+     */
+    private void note(RecordedEvent event) {
+        var header = event.header();
+        var origin = header.origin();
+        if (origin == null) {
             return;
         }
-        remember();
-        if (origin != null) {
-            var reply = Acceptance.of(header, event.event());
-            pending = new Pending(event.root(), header, origin, reply);
-        }
-    }
-
-    private void remember() {
-        var open = pending;
-        if (open != null) {
-            var first = open.first();
-            answers.remember(
-                    Answers.key(open.root(), first.actor(), open.origin().command()),
-                    new Stored.Answer(first.time(), open.origin().digest(), open.reply()));
-            pending = null;
+        for (var key : asked) {
+            if (header.causation() == null) {
+                var reply = Acceptance.of(header, event.event());
+                answers.remember(key, new Stored.Answer(header.time(), origin.digest(), reply));
+            } else if (answers.find(key)
+                    instanceof Stored.Answer(var time, var digest, Accepted first)) {
+                var reply = Acceptance.reaching(first, header.id().sequence());
+                answers.remember(key, new Stored.Answer(time, digest, reply));
+            }
         }
     }
 

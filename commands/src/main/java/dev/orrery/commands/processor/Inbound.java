@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers its headers
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Inbound(
+public record Inbound(
         String topic,
         int partition,
         long offset,

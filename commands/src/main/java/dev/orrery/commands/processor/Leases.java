@@ -4,6 +4,7 @@ import dev.orrery.commands.domain.run.Run;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Leases {
         private final Run.Held held;
         private long dueNanos;
         private boolean marked;
+        private long marker;
         private long alarm;
 
         private Watch(Run.Held held) {
@@ -43,16 +45,27 @@ final class Leases {
      */
     record Alarm(RunId run, long number, long inMillis) {}
 
+    /**
+     * What is appended behind the renewals.
+     *
+     * @param held whose lease it is for
+     * @param number of this marker
+     */
+    record Marker(Run.Held held, long number) {}
+
     private final long leaseMillis;
     private final LongSupplier nanos;
     private final Map<RunId, Watch> watches = new HashMap<>();
     private long alarms;
+    private long markers;
 
     /**
+     * @param firstMarker greater than the markers that earlier lives of the processor have out
      * @param nanos a monotonic clock
      */
-    Leases(long leaseMillis, LongSupplier nanos) {
+    Leases(long leaseMillis, long firstMarker, LongSupplier nanos) {
         this.leaseMillis = leaseMillis;
+        this.markers = firstMarker;
         this.nanos = nanos;
     }
 
@@ -71,6 +84,7 @@ final class Leases {
             var next = new Watch(held);
             next.dueNanos = watch.dueNanos;
             next.marked = watch.marked;
+            next.marker = watch.marker;
             next.alarm = watch.alarm;
             watches.put(held.id(), next);
         }
@@ -92,6 +106,12 @@ final class Leases {
         return wasMarked ? alarm(watch) : null;
     }
 
+    /** Who holds the run with this fence, where it is watched. */
+    Run.@Nullable Held held(RunId run, Fence fence) {
+        var watch = watches.get(run);
+        return watch == null || !watch.held.lease().fence().equals(fence) ? null : watch.held;
+    }
+
     /** Ends the watch. Returns who held the run. */
     Run.@Nullable Held end(RunId run) {
         var watch = watches.remove(run);
@@ -110,29 +130,32 @@ final class Leases {
         return nanos.getAsLong() - watch.dueNanos < 0 ? alarm(watch) : null;
     }
 
-    /** When to look at each lease whose marker is not out. */
-    List<Alarm> again() {
-        return watches.values().stream().filter(watch -> !watch.marked).map(this::alarm).toList();
-    }
-
-    /** Notes that the marker is sent. Returns the run that it is for. */
-    Run.Held mark(RunId run) {
+    /** Notes that a marker is sent, and gives it its number. */
+    Marker mark(RunId run) {
         var watch = watched(run);
         watch.marked = true;
-        return watch.held;
+        watch.marker = markers++;
+        return new Marker(watch.held, watch.marker);
     }
 
-    /** Whether a marker that is read back means that the lease is lost. */
-    boolean isLost(RunId run, Fence fence) {
+    /**
+     * Whether a marker that is read back means that the lease is lost. One that was set before the
+     * last does not, perhaps in an earlier life: renewals may follow it that are not read yet.
+     */
+    boolean isLost(RunId run, Fence fence, long marker) {
         var watch = watches.get(run);
-        return watch != null && watch.marked && watch.held.lease().fence().equals(fence);
+        return watch != null
+                && watch.marked
+                && watch.marker == marker
+                && watch.held.lease().fence().equals(fence);
     }
 
-    /** The runs that another life of this runner holds. */
+    /** The runs that another life of this runner holds, the oldest first. */
     List<Run.Held> heldByAnotherLifeOf(RunnerId runner) {
         return watches.values().stream()
                 .map(watch -> watch.held)
                 .filter(held -> held.lease().runner().isAnotherLifeOf(runner))
+                .sorted(Comparator.comparing(Run.Held::id))
                 .toList();
     }
 

@@ -2,10 +2,9 @@ package dev.orrery.commands.processor;
 
 import dev.orrery.commands.domain.deployment.DeploymentDecider;
 import dev.orrery.commands.domain.deployment.DocumentRules;
-import dev.orrery.commands.domain.deployment.ScheduleDecider;
+import dev.orrery.commands.domain.deployment.TrackedRules;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.envelope.EventFormat;
-import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -31,6 +30,9 @@ record Partition(
         Answers answers,
         Post post) {
 
+    /** For the markers of one life of the writer, whose number begins with when it started. */
+    private static final int MARKERS_BITS = 20;
+
     static Partition open(
             int partition,
             KeyValueStore<Bytes, byte[]> store,
@@ -38,40 +40,75 @@ record Partition(
             Codecs codecs,
             EventLog log,
             ProcessorSettings settings,
-            LongSupplier nanos) {
+            Clocks clocks) {
+        var nanos = clocks.nanos();
         int leaseMillis = Math.toIntExact(settings.lease().toMillis());
         var format = new EventFormat(codecs.events());
-        var state = new PartitionState(store);
+        var rules = new DocumentRules(settings.pools());
+        var state = new PartitionState(store, rules);
         var answers = new Answers(state, settings);
         var signals = new Signals(partition, settings.partitions(), codecs, outlet);
         var timers = new Timers();
-        var leases = new Leases(leaseMillis, nanos);
+        var leases = new Leases(leaseMillis, clocks.millis().getAsLong() << MARKERS_BITS, nanos);
         var presence = new Presence(settings.presenceKept().toMillis(), nanos);
         var announcing = new Announcing(state, signals, presence, settings);
-        var liveness = new Liveness(state, signals, timers, leases, announcing, settings);
+        var queues = new Queues(state, timers);
+        var backfills = new Backfills(state, timers);
+        var holders = new Holders(signals, timers, leases);
+        var ended = new EndedRuns(state, timers, settings.endedRunsKept(), settings.endedRunsMax());
+        // A process may say days later what it said before, and must find that it was heard.
+        var trackedEnded = new EndedRuns(state, timers, TrackedRules.KEPT, Integer.MAX_VALUE);
+        var liveness =
+                new Liveness(
+                        state,
+                        timers,
+                        holders,
+                        announcing,
+                        queues,
+                        backfills,
+                        ended,
+                        trackedEnded,
+                        settings);
         var appender = new Appender(partition, settings.source(), format, state, outlet);
         var ledger = new Ledger(appender, liveness);
         var post = new Post(partition, codecs, outlet);
-        var rules = new DocumentRules(settings.pools());
         var clockwork =
                 new Clockwork(
-                        partition, state, timers, liveness, ledger, new ScheduleDecider(rules));
+                        partition,
+                        state,
+                        timers,
+                        liveness,
+                        holders,
+                        queues,
+                        ledger,
+                        rules,
+                        settings.timeoutGrace(),
+                        nanos);
         return new Partition(
                 partition,
-                new CatchUp(partition, state, answers, format, log),
+                new CatchUp(
+                        partition,
+                        state,
+                        new Bygones(state, settings),
+                        answers,
+                        format,
+                        log,
+                        nanos),
                 new CommandDesk(
                         partition,
                         state,
                         ledger,
-                        liveness,
+                        holders,
                         clockwork,
+                        backfills,
                         answers,
                         post,
                         codecs,
                         new DeploymentDecider(rules),
-                        settings.endedRunsKept()),
+                        ended,
+                        trackedEnded),
                 new ReportDesk(
-                        partition, leaseMillis, state, ledger, leases, liveness, announcing, post),
+                        partition, leaseMillis, state, ledger, leases, holders, liveness, post),
                 clockwork,
                 liveness,
                 answers,

@@ -5,9 +5,10 @@ import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -32,7 +33,8 @@ final class Presence {
     private final long keptNanos;
     private final LongSupplier nanos;
     private final Map<Post, Long> heard = new HashMap<>();
-    private final Map<RunId, Place> waiting = new LinkedHashMap<>();
+    private final Map<RunId, Place> waiting = new HashMap<>();
+    private final Map<Place, Set<RunId>> waitingAt = new HashMap<>();
 
     /**
      * @param keptMillis for how long a runner that was heard is taken to be alive
@@ -47,21 +49,15 @@ final class Presence {
     List<RunId> hear(RunnerId runner, String host, List<String> pools) {
         var now = nanos.getAsLong();
         heard.values().removeIf(last -> now - last > keptNanos);
+        var found = new ArrayList<RunId>();
         for (var pool : pools) {
             if (Topics.canDispatch(pool, host) && heard.size() < POSTS_MAX) {
-                heard.put(new Post(runner, new Place(pool, host)), now);
+                var place = new Place(pool, host);
+                heard.put(new Post(runner, place), now);
+                found.addAll(waitingAt.getOrDefault(place, Set.of()));
             }
         }
-        if (waiting.isEmpty()) {
-            return List.of();
-        }
-        var found = new ArrayList<RunId>();
-        waiting.forEach((run, place) -> {
-            if (isAlive(place)) {
-                found.add(run);
-            }
-        });
-        found.forEach(waiting::remove);
+        found.forEach(this::forget);
         return found;
     }
 
@@ -82,16 +78,24 @@ final class Presence {
 
     /** The run waits for a runner of the pool on the host. */
     void await(RunId run, String pool, String host) {
-        waiting.put(run, new Place(pool, host));
+        forget(run);
+        var place = new Place(pool, host);
+        waiting.put(run, place);
+        waitingAt.computeIfAbsent(place, _ -> new LinkedHashSet<>()).add(run);
     }
 
     /** The run waits no more. */
     void forget(RunId run) {
-        waiting.remove(run);
+        var place = waiting.remove(run);
+        if (place != null) {
+            waitingAt.computeIfPresent(
+                    place, (_, runs) -> runs.remove(run) && runs.isEmpty() ? null : runs);
+        }
     }
 
     void clearWaiting() {
         waiting.clear();
+        waitingAt.clear();
     }
 
     private boolean isAlive(Place place) {

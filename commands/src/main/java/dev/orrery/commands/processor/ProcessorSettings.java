@@ -13,6 +13,7 @@ import java.util.Set;
  * @param answersKept how long the answer to a command id is remembered
  * @param answersPerPartitionMax how many are remembered; the oldest go first
  * @param endedRunsKept how long a run that ended can still be asked about by commands
+ * @param endedRunsMax how many such runs are kept in a partition; the oldest go first
  * @param announceAgain after how long a ready run that nobody leased is announced again; doubles
  *     each time
  * @param lateAfter after how long a ready run that nobody leased is said to be late
@@ -26,6 +27,7 @@ public record ProcessorSettings(
         Duration answersKept,
         int answersPerPartitionMax,
         Duration endedRunsKept,
+        int endedRunsMax,
         Duration announceAgain,
         Duration lateAfter,
         Duration presenceKept) {
@@ -34,6 +36,7 @@ public record ProcessorSettings(
     private static final Duration ANSWERS_KEPT = Duration.ofHours(24);
     private static final int ANSWERS_PER_PARTITION_MAX = 150_000;
     private static final Duration ENDED_RUNS_KEPT = Duration.ofMinutes(10);
+    private static final int ENDED_RUNS_MAX = 10_000;
     private static final Duration ANNOUNCE_AGAIN = Duration.ofSeconds(10);
 
     private static final Duration LATE_AFTER = Duration.ofSeconds(15);
@@ -44,6 +47,9 @@ public record ProcessorSettings(
      * one had no room.
      */
     private static final Duration PRESENCE_KEPT = Duration.ofSeconds(12);
+
+    /** The longest that a runner can be set to give a process that it ends. */
+    private static final Duration RUNNER_GRACE_MAX = Duration.ofMinutes(10);
 
     public ProcessorSettings {
         pools = Set.copyOf(pools);
@@ -58,9 +64,18 @@ public record ProcessorSettings(
                 ANSWERS_KEPT,
                 ANSWERS_PER_PARTITION_MAX,
                 ENDED_RUNS_KEPT,
+                ENDED_RUNS_MAX,
                 ANNOUNCE_AGAIN,
                 LATE_AFTER,
                 PRESENCE_KEPT);
+    }
+
+    /**
+     * For how much longer than it may a run goes on before it is ended from here: a runner that
+     * ends it by itself has reported it by then.
+     */
+    public Duration timeoutGrace() {
+        return RUNNER_GRACE_MAX.plus(lease.multipliedBy(2));
     }
 
     public ProcessorSettings withLease(Duration newLease) {
@@ -72,6 +87,22 @@ public record ProcessorSettings(
                 answersKept,
                 answersPerPartitionMax,
                 endedRunsKept,
+                endedRunsMax,
+                announceAgain,
+                lateAfter,
+                presenceKept);
+    }
+
+    public ProcessorSettings withEndedRunsMax(int newMax) {
+        return new ProcessorSettings(
+                partitions,
+                source,
+                pools,
+                lease,
+                answersKept,
+                answersPerPartitionMax,
+                endedRunsKept,
+                newMax,
                 announceAgain,
                 lateAfter,
                 presenceKept);
@@ -86,6 +117,7 @@ public record ProcessorSettings(
                 answersKept,
                 answersPerPartitionMax,
                 endedRunsKept,
+                endedRunsMax,
                 announceAgain,
                 newLateAfter,
                 presenceKept);

@@ -52,6 +52,11 @@ final class Recent<T> {
         rows.remove(key);
     }
 
+    /** The store is about to be emptied. */
+    void forgetAll() {
+        rows.clear();
+    }
+
     private void keep(Bytes key, T row, byte[] bytes) {
         if (bytes.length > ROW_BYTES_MAX) {
             rows.remove(key);

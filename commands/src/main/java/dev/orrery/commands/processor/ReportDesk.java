@@ -3,7 +3,6 @@ package dev.orrery.commands.processor;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.commands.domain.run.RunAction;
 import dev.orrery.commands.domain.run.RunAction.LoseLease;
-import dev.orrery.commands.domain.run.RunDecider;
 import dev.orrery.schemas.envelope.CommandHeader;
 import dev.orrery.schemas.envelope.EventId;
 import dev.orrery.schemas.id.Fence;
@@ -21,7 +20,6 @@ import dev.orrery.schemas.signal.Heartbeat.LeaseRenewed;
 import dev.orrery.schemas.signal.Heartbeat.RunnerGone;
 import dev.orrery.schemas.signal.Heartbeat.RunnerPresent;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Hears the runners. Their reports need no memory of ids: the fence makes them idempotent. */
 final class ReportDesk {
@@ -31,8 +29,8 @@ final class ReportDesk {
     private final PartitionState state;
     private final Ledger ledger;
     private final Leases leases;
+    private final Holders holders;
     private final Liveness liveness;
-    private final Announcing announcing;
     private final Post post;
 
     ReportDesk(
@@ -41,16 +39,16 @@ final class ReportDesk {
             PartitionState state,
             Ledger ledger,
             Leases leases,
+            Holders holders,
             Liveness liveness,
-            Announcing announcing,
             Post post) {
         this.partition = partition;
         this.leaseMillis = leaseMillis;
         this.state = state;
         this.ledger = ledger;
         this.leases = leases;
+        this.holders = holders;
         this.liveness = liveness;
-        this.announcing = announcing;
         this.post = post;
     }
 
@@ -67,11 +65,11 @@ final class ReportDesk {
 
     void take(Heartbeat heartbeat, long clock) {
         switch (heartbeat) {
-            case LeaseRenewed h -> liveness.renew(h.run(), h.fence(), clock);
+            case LeaseRenewed h -> holders.renew(h, clock);
             case RunnerPresent h -> liveness.hear(h.runner(), h.host(), h.pools(), clock);
-            case RunnerGone h -> announcing.leave(h.runner());
+            case RunnerGone h -> liveness.leave(h.runner());
             case LeaseDue h -> {
-                if (leases.isLost(h.run(), h.fence())) {
+                if (leases.isLost(h.run(), h.fence(), h.number())) {
                     lose(
                             h.run(),
                             h.fence(),
@@ -88,13 +86,13 @@ final class ReportDesk {
             case Run.Absent _ -> Refusal.RUN_NOT_FOUND.because("There is no such run.");
             case Run.Known run -> {
                 var cause = Cause.of(actor(report, run), event(stored));
-                var action = new RunAction.Reported(report, boundTo(report, run));
+                var action = new RunAction.Reported(report);
+                var context = StoredRun.of(report.run(), state);
                 var settled =
-                        ledger.settle(
-                                run.root(), cause, at -> RunDecider.decide(run, action, at), clock);
+                        ledger.settle(run.root(), cause, at -> context.decide(action, at), clock);
                 // The runner goes on with what was to end: the first signal may have been lost.
                 if (run instanceof Run.Cancelling cancelling) {
-                    liveness.remindOfCancel(cancelling, report, clock);
+                    holders.remindOfCancel(cancelling, report, clock);
                 }
                 yield switch (settled) {
                     case Ledger.Settled.Refused refused -> refused.refusal();
@@ -111,13 +109,6 @@ final class ReportDesk {
         };
     }
 
-    /** Only who wants to lease it is asked where it is. */
-    private @Nullable String boundTo(Report.OfRun report, Run.Known run) {
-        return report instanceof LeaseRun && run instanceof Run.Waiting
-                ? announcing.boundTo(run.id())
-                : null;
-    }
-
     private Reply grant(RunId id) {
         var work = state.work(id);
         return switch (state.run(id).state()) {
@@ -127,9 +118,16 @@ final class ReportDesk {
                             held.deployment(),
                             work.flow(),
                             held.lease().attempt(),
+                            work.scheduledTime(),
                             leaseMillis,
                             work.specification());
-            case Run.Absent _, Run.Waiting _, Run.Ended _, Run.ByProcess _ ->
+            // It was found that it has to wait for a slot.
+            case Run.Waiting _ ->
+                    Refusal.NOT_QUEUED.because("The run waits for a slot of its deployment.");
+            // It was found that it has to end.
+            case Run.Ended _ ->
+                    Refusal.NOT_QUEUED.because("The deployment of the run was deleted.");
+            case Run.Absent _, Run.ByProcess _ ->
                     throw new IllegalStateException("a lease was granted and nobody holds " + id);
         };
     }
@@ -153,7 +151,7 @@ final class ReportDesk {
                     ledger.settle(
                             run.root(),
                             Cause.of(Cause.CLOCK, event(stored)),
-                            at -> RunDecider.decide(run, new LoseLease(fence, message), at),
+                            at -> StoredRun.of(id, state).decide(new LoseLease(fence, message), at),
                             clock);
         }
     }

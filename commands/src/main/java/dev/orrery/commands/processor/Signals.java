@@ -1,5 +1,6 @@
 package dev.orrery.commands.processor;
 
+import dev.orrery.commands.domain.run.Run;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
@@ -53,17 +54,25 @@ final class Signals {
         tell(runner, new Control.CancelWork(run, fence), now);
     }
 
+    void pause(RunnerId runner, RunId run, Fence fence, long now) {
+        tell(runner, new Control.PauseWork(run, fence), now);
+    }
+
+    void resume(RunnerId runner, RunId run, Fence fence, long now) {
+        tell(runner, new Control.ResumeWork(run, fence), now);
+    }
+
     void abandon(RunnerId runner, RunId run, Fence fence, long now) {
         tell(runner, new Control.AbandonWork(run, fence), now);
     }
 
     /** Read back from the same partition as renewals, it comes after each that was in time. */
-    void markDue(RunId run, DeploymentId deployment, Fence fence, long now) {
+    void markDue(Run.Held held, long number, long now) {
         send(
                 Topics.HEARTBEATS,
                 partition,
-                deployment.key(),
-                codecs.heartbeats().encode(new LeaseDue(run, fence)),
+                held.deployment().key(),
+                codecs.heartbeats().encode(new LeaseDue(held.id(), held.lease().fence(), number)),
                 now);
     }
 

@@ -8,12 +8,17 @@ import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.deployment.RetryPolicy;
 import dev.orrery.schemas.deployment.ScheduleDocument.Interval;
+import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
 import dev.orrery.schemas.event.Event;
+import dev.orrery.schemas.event.FailureKind;
 import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.RunEvent.RunAdmitted;
+import dev.orrery.schemas.event.RunEvent.RunAwaitsSlot;
 import dev.orrery.schemas.event.RunEvent.RunCancelRequested;
 import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
@@ -22,10 +27,14 @@ import dev.orrery.schemas.event.RunEvent.RunFailed;
 import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.RunEvent.RunPaused;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunResumed;
+import dev.orrery.schemas.event.RunEvent.RunRetryScheduled;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
 import dev.orrery.schemas.event.RunEvent.RunTracked;
+import dev.orrery.schemas.event.RunEvent.TrackedRunChanged;
 import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
@@ -46,6 +55,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,27 +67,38 @@ final class Promises {
     private final Map<RunId, Fence> holders = new HashMap<>();
     private final Map<RunId, Fence> processes = new HashMap<>();
     private final Set<RunId> late = new HashSet<>();
-    private final Set<RunId> requested = new HashSet<>();
+    private final Set<RunId> paused = new HashSet<>();
+    private final Map<RunId, Integer> attempts = new HashMap<>();
+    private final Map<RunId, Optional<RetryPolicy>> policies = new HashMap<>();
     private final Set<RunId> ended = new HashSet<>();
+    private final Set<RunId> taken = new HashSet<>();
     private final Map<ScheduleId, Instant> next = new HashMap<>();
     private final Map<ScheduleId, Instant> latest = new HashMap<>();
     private final Map<RunId, Instant> fired = new HashMap<>();
+    private final Map<RunId, Instant> nominals = new HashMap<>();
     private final Map<AggregateId, Long> versions = new HashMap<>();
     private final Map<ScheduleId, Interval> intervals = new HashMap<>();
+    private final SlotPromises slots = new SlotPromises();
     private int revision;
 
     void keep(Event event, Instant now) {
         assertThat(event.subject().affinity()).isEqualTo(DEPLOYMENT.affinity());
         versions.merge(event.subject(), 1L, Long::sum);
+        if (event instanceof DeploymentEvent e) {
+            slots.keep(e);
+        }
         switch (event) {
             case DeploymentCreated e -> revised(e.revision(), e.document());
             case DeploymentUpdated e -> {
                 revised(e.revision(), e.document());
                 assertThat(e.changed()).isNotEmpty();
             }
-            case DeploymentEvent _ -> {}
+            case DeploymentEvent _, BackfillEvent _ -> {}
             case ScheduleEvent e -> keep(e, now);
-            case RunEvent e -> keep(e);
+            case RunEvent e -> {
+                keep(e);
+                slots.keep(e, now);
+            }
         }
     }
 
@@ -131,44 +152,118 @@ final class Promises {
         assertThat(nominal).isAfter(before == null ? Instant.MIN : before);
     }
 
-    /** A run has one holder at most, and when it has ended nothing more happens to it. */
+    /**
+     * A run has one holder at most, and when it has ended nothing more happens to it, unless
+     * somebody wants it to be attempted once more.
+     */
     private void keep(RunEvent event) {
         var run = event.run();
-        assertThat(ended).doesNotContain(run);
+        boolean again = event instanceof RunRetryScheduled;
+        assertThat(again || !ended.contains(run)).isTrue();
         boolean begins = event instanceof RunRequested || event instanceof RunTracked;
-        assertThat(requested.contains(run)).isNotEqualTo(begins);
+        assertThat(attempts.containsKey(run)).isNotEqualTo(begins);
+        boolean ofProcess = event instanceof RunTracked || processes.containsKey(run);
         switch (event) {
             case RunRequested e -> {
-                requested.add(run);
-                assertThat(e.cause().nominal()).isEqualTo(fired.get(run));
+                attempts.put(run, 1);
+                policies.put(run, Optional.ofNullable(e.specification().retry()));
+                var first = e.cause().rerunOf();
+                var nominal = first == null ? fired.get(run) : nominals.get(first);
+                assertThat(e.cause().nominal()).isEqualTo(nominal);
+                if (nominal != null) {
+                    nominals.put(run, nominal);
+                }
             }
             case RunTracked e -> {
-                requested.add(run);
+                attempts.put(run, 1);
                 processes.put(run, e.tracked().fence());
             }
+            case TrackedRunChanged _ -> assertThat(ofProcess).isTrue();
             case TrackedRunEnded _ -> {
-                assertThat(processes).containsKey(run);
+                assertThat(ofProcess).isTrue();
                 ended.add(run);
             }
             case RunLate _ -> {
-                assertThat(holders.containsKey(run) || processes.containsKey(run)).isFalse();
+                assertThat(ofProcess || holders.containsKey(run) || paused.contains(run)).isFalse();
                 assertThat(late.add(run)).isTrue();
             }
-            case RunLeased e -> assertThat(holders.put(run, e.fence())).isNull();
-            case RunStarted _, RunCancelRequested _ -> assertThat(holders).containsKey(run);
-            case RunReturned _, RunLeaseExpired _ -> {
-                assertThat(holders.remove(run)).isNotNull();
+            case RunAdmitted _, RunAwaitsSlot _ -> {
+                assertThat(ofProcess || holders.containsKey(run)).isFalse();
                 late.remove(run);
             }
-            case RunCompleted _, RunFailed _ -> {
+            case RunPaused _ -> {
+                assertThat(ofProcess).isFalse();
+                assertThat(paused.add(run)).isTrue();
+                late.remove(run);
+            }
+            case RunResumed _ -> assertThat(paused.remove(run)).isTrue();
+            case RunRetryScheduled e -> {
+                assertThat(ofProcess).isFalse();
+                attemptAgain(e);
+            }
+            case RunLeased e -> {
+                assertThat(paused).doesNotContain(run);
+                assertThat(e.attempt()).isEqualTo(attempts.get(run));
+                assertThat(holders.put(run, e.fence())).isNull();
+                taken.add(run);
+            }
+            case RunStarted e -> {
+                assertThat(holders).containsKey(run);
+                assertThat(e.attempt()).isEqualTo(attempts.get(run));
+            }
+            case RunCancelRequested _ -> {
+                assertThat(holders).containsKey(run);
+                paused.remove(run);
+            }
+            case RunReturned _ -> {
+                release(run);
+                taken.remove(run);
+            }
+            case RunLeaseExpired _ -> release(run);
+            case RunCompleted _ -> {
                 assertThat(holders.remove(run)).isNotNull();
-                ended.add(run);
+                end(run);
             }
-            case RunCrashed _, RunCancelled _ -> {
-                holders.remove(run);
-                ended.add(run);
+            case RunFailed e -> {
+                boolean waited = e.kind() == FailureKind.QUEUE_TIMED_OUT;
+                assertThat(waited && (holders.containsKey(run) || paused.contains(run))).isFalse();
+                end(run);
             }
+            case RunCrashed _, RunCancelled _ -> end(run);
         }
+    }
+
+    private void release(RunId run) {
+        assertThat(holders.remove(run)).isNotNull();
+        late.remove(run);
+        paused.remove(run);
+    }
+
+    private void end(RunId run) {
+        holders.remove(run);
+        paused.remove(run);
+        ended.add(run);
+    }
+
+    /**
+     * Attempts that somebody held count up by one; by itself a run has no more of them than its
+     * policy says.
+     */
+    private void attemptAgain(RunRetryScheduled event) {
+        var run = event.run();
+        int followed = requireNonNull(attempts.get(run));
+        assertThat(event.attempt()).isEqualTo(taken.remove(run) ? followed + 1 : followed);
+        attempts.put(run, event.attempt());
+        var failure = event.failure();
+        assertThat(failure == null).isEqualTo(ended.remove(run));
+        if (failure != null) {
+            var policy = requireNonNull(policies.get(run)).orElseThrow();
+            assertThat(event.attempt()).isLessThanOrEqualTo(policy.attempts());
+            assertThat(policy.on()).contains(failure.cause());
+        }
+        holders.remove(run);
+        late.remove(run);
+        paused.remove(run);
     }
 
     /** Only the holder's word changes a run, or that of whoever wants to become it. */
@@ -184,6 +279,7 @@ final class Promises {
     void hold(World world) {
         assertThat(world.versions()).isEqualTo(versions);
         world.runs().forEach(this::hold);
+        slots.hold(world);
         world.schedules().forEach(this::hold);
         boolean paced =
                 world.deployment() instanceof Deployment.Live live
@@ -191,9 +287,25 @@ final class Promises {
         assertThat(paced || next.isEmpty()).isTrue();
     }
 
+    /** Whether the limit lets one more run have a slot. */
+    boolean hasRoom() {
+        return slots.hasRoom();
+    }
+
+    /** A slot that is free is free for somebody only when nobody waits for one. */
+    void noneAwaitsInVain() {
+        slots.noneAwaitsInVain();
+    }
+
     private void hold(RunId id, Run run) {
         switch (run) {
             case Run.Absent _ -> throw new AssertionError("an event makes a run known");
+            case Run.AwaitingSlot _ ->
+                    assertThat(ended.contains(id) || holders.containsKey(id)).isFalse();
+            case Run.Suspended _ -> {
+                assertThat(ended.contains(id) || holders.containsKey(id)).isFalse();
+                assertThat(paused).contains(id);
+            }
             case Run.Queued _ -> {
                 assertThat(ended.contains(id) || holders.containsKey(id)).isFalse();
                 assertThat(late).doesNotContain(id);
@@ -202,8 +314,11 @@ final class Promises {
                 assertThat(ended.contains(id) || holders.containsKey(id)).isFalse();
                 assertThat(late).contains(id);
             }
-            case Run.Held held ->
-                    assertThat(held.lease().fence()).isEqualTo(requireNonNull(holders.get(id)));
+            case Run.Held held -> {
+                assertThat(held.lease().fence()).isEqualTo(requireNonNull(holders.get(id)));
+                assertThat(held.lease().attempt()).isEqualTo(attempts.get(id));
+                assertThat(held instanceof Run.Paused).isEqualTo(paused.contains(id));
+            }
             case Run.Ended _ -> assertThat(ended).contains(id);
             case Run.Tracked tracked -> {
                 assertThat(tracked.fence()).isEqualTo(processes.get(id));

@@ -2,6 +2,7 @@ package dev.orrery.commands.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.commands.domain.deployment.BackfillDecider;
 import dev.orrery.commands.domain.deployment.DeploymentDecider;
 import dev.orrery.commands.domain.deployment.DocumentRules;
 import dev.orrery.commands.domain.deployment.ScheduleDecider;
@@ -10,6 +11,7 @@ import dev.orrery.commands.domain.run.RunDecider;
 import dev.orrery.schemas.command.DeploymentCommand;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.event.Event;
+import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
@@ -29,7 +31,7 @@ public final class Story {
     public static final String ACTOR = "ada";
     public static final CommandId COMMAND = new CommandId("command-1");
 
-    private static final DocumentRules RULES =
+    static final DocumentRules RULES =
             new DocumentRules(Set.of(DeploymentDocument.DEFAULT_POOL, "large"));
 
     private final World world = new World();
@@ -53,6 +55,10 @@ public final class Story {
         return this;
     }
 
+    public World world() {
+        return world;
+    }
+
     /** What follows, events and questions, is at this time. */
     public Story at(Instant time) {
         now = time;
@@ -62,6 +68,7 @@ public final class Story {
     /** The server was started again with these pools. */
     public Story serving(String... pools) {
         rules = new DocumentRules(Set.of(pools));
+        world.serving(rules);
         return this;
     }
 
@@ -76,16 +83,38 @@ public final class Story {
     public Outcome when(DeploymentCommand command, String actor, CommandId id) {
         return then(
                 new DeploymentDecider(rules)
-                        .decide(world.deployment(), command, new Asked(now, actor, id)));
+                        .decide(
+                                world.deployment(),
+                                world.deploymentContext(),
+                                command,
+                                new Asked(now, actor, id)));
     }
 
     public Outcome when(RunId run, RunAction action) {
-        return then(RunDecider.decide(world.run(run), action, now));
+        return then(RunDecider.decide(world.run(run), action, world.context(run), now));
     }
 
     public Outcome whenDue(ScheduleId schedule) {
         return then(
-                new ScheduleDecider(rules).due(world.schedule(schedule), world.deployment(), now));
+                new ScheduleDecider(rules)
+                        .due(world.schedule(schedule), world.deployment(), world.slots(), now));
+    }
+
+    public Outcome whenChanged(ScheduleId schedule) {
+        return then(
+                new ScheduleDecider(rules)
+                        .giveUp(world.schedule(schedule), world.deployment(), world.slots(), now));
+    }
+
+    public Outcome whenDue(BackfillId backfill) {
+        return then(
+                new BackfillDecider(rules)
+                        .due(
+                                world.backfill(backfill),
+                                world.deployment(),
+                                world.slots(),
+                                world::goesOn,
+                                now));
     }
 
     private Outcome then(Decision decision) {
@@ -106,6 +135,11 @@ public final class Story {
         public void thenRejected(Refusal code) {
             assertThat(rejection().code()).isEqualTo(code.name());
             assertThat(rejection().field()).isNull();
+        }
+
+        public void thenRejected(Refusal code, String field, String words) {
+            thenRejected(code, field);
+            assertThat(rejection().message()).contains(words);
         }
 
         public void thenRejected(Refusal code, String field) {

@@ -2,6 +2,7 @@ package dev.orrery.commands.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.commands.domain.deployment.DocumentRules;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.reply.Refusal;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class AnswersTest {
 
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore("answers").get();
-    private final PartitionState state = new PartitionState(store);
+    private final PartitionState state = new PartitionState(store, new DocumentRules(Set.of()));
 
     @Test
     void no_more_than_so_many_are_remembered() {
@@ -70,6 +71,7 @@ class AnswersTest {
                         KEPT,
                         MAX,
                         usual.endedRunsKept(),
+                        usual.endedRunsMax(),
                         usual.announceAgain(),
                         usual.lateAfter(),
                         usual.presenceKept()));

@@ -4,6 +4,7 @@ import static dev.orrery.commands.processor.Story.HELLO;
 import static dev.orrery.commands.processor.Story.assertRefused;
 import static dev.orrery.commands.processor.Story.document;
 import static dev.orrery.commands.processor.Story.put;
+import static dev.orrery.commands.processor.Story.requested;
 import static dev.orrery.commands.processor.Story.scheduled;
 import static dev.orrery.commands.processor.Story.serving;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,8 @@ import dev.orrery.commands.processor.ProcessorBench.MemoryLog;
 import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.command.RunCommand.CancelRun;
+import dev.orrery.schemas.command.RunCommand.RerunRun;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.envelope.CommandFormat;
 import dev.orrery.schemas.envelope.CommandHeader;
@@ -68,6 +71,19 @@ final class CommandDeskTest {
 
         assertThat(again).isEqualTo(first);
         assertThat(bench.events()).hasSize(1);
+    }
+
+    /** A run is forgotten long before the answers of the commands to it are. */
+    @Test
+    void the_same_id_gets_the_first_answer_also_when_the_run_is_forgotten() {
+        bench.ask(put(document()));
+        var run = requested(bench);
+        bench.ask("end", new CancelRun(run), null);
+        var first = bench.ask("once", new RerunRun(run, null), null);
+        bench.advance(Duration.ofMinutes(11));
+
+        assertRefused(bench.ask("late", new RerunRun(run, null), null), "RUN_ARCHIVED");
+        assertThat(bench.ask("once", new RerunRun(run, null), null)).isEqualTo(first);
     }
 
     @Test

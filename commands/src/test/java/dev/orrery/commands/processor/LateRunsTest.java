@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Runs that nobody comes for, and runs that only the runners of one host can execute. */
 final class LateRunsTest {
 
+    private static final Duration TURN = Duration.ofMillis(20);
     private static final String ATLAS = Topics.dispatch("default", "atlas");
     private static final RunnerId ON_ATLAS = RunnerId.of("atlas-1", 1);
 
@@ -59,6 +60,19 @@ final class LateRunsTest {
         assertThat(bench.sent(Topics.dispatch("default"))).hasSizeGreaterThan(2);
         bench.report(new LeaseRun(run, RUNNER, Fence.random()));
         assertThat(bench.eventNames()).endsWith("RunLeased");
+    }
+
+    /** Its time is the log's, which does not go back; runners need not wait for the clock. */
+    @Test
+    void a_run_for_now_is_announced_now_also_when_the_clock_was_set_back() {
+        bench.ask(put(document()));
+        var earlier = ProcessorBench.START.minus(Duration.ofMinutes(2));
+        try (var again = new ProcessorBench(ProcessorBench.SETTINGS, bench.log(), earlier)) {
+            again.advance(Duration.ofSeconds(1));
+            again.ask("run", new RequestRun(HELLO, null, Json.EMPTY_OBJECT), null);
+
+            assertThat(again.sent(Topics.dispatch("default"))).hasSize(1);
+        }
     }
 
     @Test
@@ -118,8 +132,10 @@ final class LateRunsTest {
                 .isEqualTo(new RunLate(run, "No runner of the host 'atlas' is alive."));
         bench.report(new StartRunner(RUNNER, "other", List.of("default")));
         bench.report(new StartRunner(ON_ATLAS, "atlas", List.of("gpu")));
+        bench.advance(TURN);
         assertThat(bench.sent(ATLAS)).isEmpty();
         bench.report(new StartRunner(ON_ATLAS, "atlas", List.of("gpu", "default")));
+        bench.advance(TURN);
         assertThat(bench.sent(ATLAS)).hasSize(1);
         assertThat(bench.sent(Topics.dispatch("default"))).isEmpty();
     }
@@ -192,6 +208,7 @@ final class LateRunsTest {
 
     private void present(String host) {
         bench.beat(new RunnerPresent(ON_ATLAS, host, List.of("default")));
+        bench.advance(TURN);
     }
 
     private RunId bound() {
@@ -215,6 +232,11 @@ final class LateRunsTest {
                 like.schedules(),
                 like.pool(),
                 like.infrastructure(),
-                like.timeoutSeconds());
+                like.timeoutSeconds(),
+                like.owner(),
+                like.enforceParameters(),
+                like.concurrency(),
+                like.retry(),
+                like.queueTimeoutSeconds());
     }
 }

@@ -9,6 +9,7 @@ import dev.orrery.schemas.report.Outcome;
 import dev.orrery.schemas.report.Report.FinishRun;
 import dev.orrery.schemas.signal.Heartbeat.LeaseDue;
 import dev.orrery.schemas.signal.Heartbeat.LeaseRenewed;
+import dev.orrery.schemas.signal.Heartbeat.Pace;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ final class LeaseExpiryTest {
         var fence = Fence.random();
         var run = leased(bench, fence);
         bench.advance(Duration.ofSeconds(14));
-        bench.beat(new LeaseRenewed(run, fence));
+        bench.beat(new LeaseRenewed(run, fence, Pace.GOES_ON));
         bench.advance(Duration.ofSeconds(14));
         assertThat(bench.eventNames()).endsWith("RunLeased");
 
@@ -53,7 +54,7 @@ final class LeaseExpiryTest {
         assertThat(bench.eventNames()).endsWith("RunLeased");
         assertThat(bench.sent(Topics.HEARTBEATS)).isEmpty();
 
-        bench.beat(new LeaseRenewed(run, fence));
+        bench.beat(new LeaseRenewed(run, fence, Pace.GOES_ON));
         bench.advance(Duration.ofSeconds(14));
         assertThat(bench.eventNames()).endsWith("RunLeased");
         bench.advance(Duration.ofSeconds(2));
@@ -64,7 +65,7 @@ final class LeaseExpiryTest {
     void a_marker_that_nobody_set_expires_nothing() {
         var fence = Fence.random();
         var run = leased(bench, fence);
-        bench.beat(new LeaseDue(run, fence));
+        bench.beat(new LeaseDue(run, fence, 0));
         assertThat(bench.eventNames()).doesNotContain("RunLeaseExpired");
     }
 }

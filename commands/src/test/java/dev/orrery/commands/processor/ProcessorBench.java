@@ -53,6 +53,7 @@ final class ProcessorBench implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
+    private final List<EventLog.Entry> before;
     private int commands;
 
     ProcessorBench() {
@@ -64,6 +65,7 @@ final class ProcessorBench implements AutoCloseable {
     }
 
     ProcessorBench(Codecs codecs, ProcessorSettings settings, EventLog log, Instant start) {
+        before = log instanceof MemoryLog memory ? List.copyOf(memory.entries()) : List.of();
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
@@ -155,9 +157,22 @@ final class ProcessorBench implements AutoCloseable {
         return events().stream().map(event -> event.getClass().getSimpleName()).toList();
     }
 
-    /** The events as a log that another bench starts from. */
+    static Event read(EventLog.Entry entry) {
+        return FORMAT.read(0, entry.key(), entry.headers(), entry.value()).event();
+    }
+
+    /** The events as a log that another bench starts from: of this bench alone. */
     MemoryLog log() {
-        var entries = new ArrayList<EventLog.Entry>();
+        return logAfter(List.of());
+    }
+
+    /** As {@link #log}, after what this bench itself started from. */
+    MemoryLog wholeLog() {
+        return logAfter(before);
+    }
+
+    private MemoryLog logAfter(List<EventLog.Entry> earlier) {
+        var entries = new ArrayList<>(earlier);
         for (var record : sent(Topics.EVENTS)) {
             entries.add(
                     new EventLog.Entry(

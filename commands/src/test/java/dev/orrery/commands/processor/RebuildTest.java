@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.schemas.command.DeploymentCommand.PauseDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.command.DeploymentCommand.RollBackDeployment;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Accepted;
+import dev.orrery.schemas.reply.Reply.Rejected;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,6 +87,29 @@ final class RebuildTest {
         assertThatThrownBy(() ->
                         new ProcessorBench(ProcessorBench.SETTINGS, damaged, ProcessorBench.START))
                 .hasStackTraceContaining("LogDisagrees");
+    }
+
+    @Test
+    void the_newest_50_documents_can_be_gone_back_to_also_after_a_rebuild() {
+        for (int i = 1; i <= 52; i++) {
+            bench.ask(put(document(Map.of("N", String.valueOf(i)))));
+        }
+        try (var rebuilt =
+                new ProcessorBench(ProcessorBench.SETTINGS, bench.log(), ProcessorBench.START)) {
+            assertThat(rebuilt.ask("forgotten", new RollBackDeployment(HELLO, 2), null))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            refused ->
+                                    assertThat(refused.code())
+                                            .isEqualTo(Refusal.REVISION_NOT_FOUND.name()));
+            assertThat(rebuilt.ask("kept", new RollBackDeployment(HELLO, 3), null))
+                    .isInstanceOfSatisfying(
+                            Accepted.class,
+                            done -> assertThat(done.changed()).containsExactly("environment"));
+            assertThat(text(rebuilt.state()).keySet())
+                    .filteredOn(key -> key.startsWith("v"))
+                    .hasSize(50);
+        }
     }
 
     private static Map<String, String> text(Map<Bytes, byte[]> rows) {

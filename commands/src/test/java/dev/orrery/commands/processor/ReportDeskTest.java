@@ -8,9 +8,11 @@ import static dev.orrery.commands.processor.Story.requested;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.schemas.command.RunCommand.CancelRun;
+import dev.orrery.schemas.command.RunCommand.RetryRun;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
 import dev.orrery.schemas.id.Fence;
+import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.reply.Reply.Accepted;
 import dev.orrery.schemas.reply.Reply.Leased;
@@ -47,6 +49,7 @@ final class ReportDeskTest {
         assertThat(leased.attempt()).isEqualTo(1);
         assertThat(leased.specification().entrypoint()).isEqualTo(document().entrypoint());
         assertThat(leased.flow()).isEqualTo("hello");
+        assertThat(leased.scheduledTime()).isEqualTo(ProcessorBench.START);
         bench.report(new StartRun(run, fence));
         var finish = new FinishRun(run, fence, new Outcome.Completed(Json.parse("[1]")));
         bench.report(finish);
@@ -145,6 +148,29 @@ final class ReportDeskTest {
             bench.advance(Duration.ofMillis(20));
             assertThat(bench.sent(dispatch)).hasSize(returns + 1);
         }
+    }
+
+    @Test
+    void a_later_attempt_that_is_given_back_once_waits_no_longer_than_the_first() {
+        var run = requested(bench);
+        for (int returns = 0; returns < 5; returns++) {
+            giveBack(run);
+            bench.advance(Duration.ofSeconds(5));
+        }
+        var fence = Fence.random();
+        bench.report(new LeaseRun(run, RUNNER, fence));
+        bench.report(new FinishRun(run, fence, new Outcome.Crashed("It crashed.")));
+        bench.ask(new RetryRun(run));
+        giveBack(run);
+        int before = bench.sent(Topics.dispatch("default")).size();
+        bench.advance(Duration.ofMillis(110));
+        assertThat(bench.sent(Topics.dispatch("default"))).hasSize(before + 1);
+    }
+
+    private void giveBack(RunId run) {
+        var fence = Fence.random();
+        bench.report(new LeaseRun(run, RUNNER, fence));
+        bench.report(new ReturnRun(run, fence, "No answer."));
     }
 
     @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orrery.commands.processor.ProcessorBench.MemoryLog;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
+import dev.orrery.schemas.deployment.CatchUp;
+import dev.orrery.schemas.deployment.Concurrency;
+import dev.orrery.schemas.deployment.Concurrency.Collision;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.deployment.RetryPolicy;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.id.DeploymentId;
@@ -19,6 +23,7 @@ import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.reply.Reply.Rejected;
 import dev.orrery.schemas.report.Report.LeaseRun;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +76,28 @@ final class Story {
 
     static DeploymentDocument document(
             String pool, List<ScheduleDocument> schedules, Map<String, String> environment) {
+        return document(pool, schedules, environment, null, null);
+    }
+
+    static DeploymentDocument limited(int limit, Collision collision) {
+        return limited(limit, collision, null);
+    }
+
+    static DeploymentDocument limited(int limit, Collision collision, @Nullable RetryPolicy retry) {
+        return document(
+                DeploymentDocument.DEFAULT_POOL,
+                List.of(),
+                Map.of(),
+                new Concurrency(limit, collision),
+                retry);
+    }
+
+    private static DeploymentDocument document(
+            String pool,
+            List<ScheduleDocument> schedules,
+            Map<String, String> environment,
+            @Nullable Concurrency concurrency,
+            @Nullable RetryPolicy retry) {
         return new DeploymentDocument(
                 null,
                 null,
@@ -85,6 +112,11 @@ final class Story {
                 schedules,
                 pool,
                 Infrastructure.PROCESS,
+                null,
+                null,
+                true,
+                concurrency,
+                retry,
                 null);
     }
 
@@ -101,6 +133,21 @@ final class Story {
         var interval = new ScheduleDocument.Interval(seconds, null);
         return document(
                 pool, List.of(new ScheduleDocument("often", interval, Json.EMPTY_OBJECT, true)));
+    }
+
+    /** Makes up for every nominal time that was missed, until its end. */
+    static ScheduleDocument persistent(String name, long seconds, @Nullable Instant end) {
+        return new ScheduleDocument(
+                name,
+                new ScheduleDocument.Interval(seconds, null),
+                null,
+                null,
+                Json.EMPTY_OBJECT,
+                true,
+                null,
+                end,
+                0,
+                new CatchUp(CatchUp.CatchUpPolicy.ALL, null));
     }
 
     static byte[] bytes(@Nullable String text) {

@@ -12,6 +12,7 @@ import dev.orrery.schemas.command.RunCommand.FinishTracked;
 import dev.orrery.schemas.command.RunCommand.TrackRun;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.TrackedRun;
+import dev.orrery.schemas.event.TrackedState;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.Test;
 final class TrackedRunsTest {
 
     private static final RunId RUN =
-            RunId.requested(HELLO, "laptop", new CommandId("run"), ProcessorBench.START);
+            RunId.requested(HELLO, "laptop", new CommandId("run"), ProcessorBench.START)
+                    .asTracked();
     private static final Fence FENCE = Fence.random();
 
     private final ProcessorBench bench = new ProcessorBench();
@@ -68,7 +70,8 @@ final class TrackedRunsTest {
 
         assertRefused(bench.ask(track(null, Fence.random())), "RUN_EXISTS");
         assertRefused(
-                bench.ask(new FinishTracked(RUN, Fence.random(), done(), ProcessorBench.START)),
+                bench.ask(
+                        new FinishTracked(RUN, Fence.random(), done(), null, ProcessorBench.START)),
                 "STALE_FENCE");
     }
 
@@ -131,15 +134,17 @@ final class TrackedRunsTest {
                         Json.EMPTY_OBJECT,
                         List.of(),
                         fence,
+                        TrackedState.RUNNING,
                         ProcessorBench.START,
                         "laptop",
                         4711L,
+                        null,
                         null,
                         null));
     }
 
     private static FinishTracked finish() {
-        return new FinishTracked(RUN, FENCE, done(), ProcessorBench.START.plusSeconds(1));
+        return new FinishTracked(RUN, FENCE, done(), null, ProcessorBench.START.plusSeconds(1));
     }
 
     private static Outcome done() {

@@ -6,6 +6,7 @@ import dev.orrery.flows.Traces;
 import dev.orrery.flows.json.Json;
 import dev.orrery.flows.load.Code;
 import dev.orrery.flows.load.LoadFailure;
+import dev.orrery.flows.track.Tracking;
 import dev.orrery.flows.type.ToJson;
 import dev.orrery.flows.type.Unfit;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class Main {
 
     public static void main(String[] arguments) throws Failed, IOException {
         Thread.currentThread().setUncaughtExceptionHandler(Main::say);
+        Tracking.execute();
         var refusal = Path.of(arguments[2]);
         try {
             var type = type(arguments[1], arguments.length > 3 ? arguments[3] : null);

@@ -199,6 +199,7 @@ public record Journals(Path folder) {
     /** The finish of a run whose process died. */
     private static Json.Obj crashed(Journal journal, Json.Obj first) throws IOException {
         var crash = Requests.crashed("The process ended without saying how.");
-        return Requests.finish(journal.run(), Requests.fence(first), crash, journal.changed());
+        return Requests.finish(
+                journal.run(), Requests.fence(first), crash, null, journal.changed());
     }
 }

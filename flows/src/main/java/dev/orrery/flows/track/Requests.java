@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that tell a run. */
@@ -19,26 +20,39 @@ final class Requests {
     static final int RESULT_BYTES_MAX = 64 * 1024;
     static final int MESSAGE_CHARACTERS_MAX = 4_096;
 
+    private static final Pattern ID =
+            Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
     private Requests() {}
 
     /**
      * A UUID of version 8: the time, and a random affinity, which the server's partitions are
-     * chosen by, since the run belongs to no deployment.
+     * chosen by, since the run belongs to no deployment; the bit behind it says that a process
+     * executes it.
      */
     static UUID newRun(Instant now) {
         var random = ThreadLocalRandom.current();
         long most = (now.toEpochMilli() << 16) | 0x8000L | random.nextLong(0x1000);
-        long least = 0x8000_0000_0000_0000L | (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL);
+        long least =
+                0x8000_0000_0000_0000L | (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 1L << 57;
         return new UUID(most, least);
     }
 
-    /** What a run of a called flow is, as its start says it. */
-    static Json.Obj what(Tracking.Called called) {
+    /**
+     * What a run of a called flow is, as its start says it.
+     *
+     * @param parent the id of the run whose work started this process; what is no id is left out,
+     *     since a server would refuse the run for it
+     */
+    static Json.Obj what(Tracking.Called called, String parent) {
         var what =
                 Json.object("flow", called.flow())
                         .with("parameters", called.parameters())
                         .with("path", Path.of("").toAbsolutePath().toString());
-        return called.entrypoint() == null ? what : what.with("entrypoint", called.entrypoint());
+        if (called.entrypoint() != null) {
+            what = what.with("entrypoint", called.entrypoint());
+        }
+        return ID.matcher(parent).matches() ? what.with("parent", parent) : what;
     }
 
     static Json.Obj start(UUID run, UUID fence, Json.Obj what, Instant now) {
@@ -50,10 +64,15 @@ final class Requests {
         return request("PUT", "/v1/runs/" + run, body);
     }
 
-    static Json.Obj finish(String run, String fence, Json.Obj outcome, Instant ended) {
+    /**
+     * @param name of the state that it ends in, finer than the outcome
+     */
+    static Json.Obj finish(
+            String run, String fence, Json.Obj outcome, @Nullable String name, Instant ended) {
         var body =
                 Json.object("fence", fence).with("outcome", outcome).with("endedAt", text(ended));
-        return request("POST", "/v1/runs/" + run + "/finish", body);
+        var whole = name == null ? body : body.with("name", name);
+        return request("POST", "/v1/runs/" + run + "/finish", whole);
     }
 
     static Json.Obj output(UUID run, UUID fence, List<Json> lines) {

@@ -70,7 +70,7 @@ public final class TrackedRun {
      * @param server its address, such as {@code http://localhost:4200}
      * @param id a UUID of version 8, as the server makes them of a time and an affinity
      * @param what the {@code flow} or the {@code deployment}, and where they are known {@code
-     *     parameters}, {@code tags}, {@code entrypoint} and {@code path}
+     *     parameters}, {@code tags}, {@code entrypoint}, {@code path} and {@code parent}
      * @param say told in a sentence what people should know, from any thread
      * @throws IOException when the journal can't be written
      */
@@ -120,16 +120,18 @@ public final class TrackedRun {
      *
      * @param outcome its {@code kind}: completed, failed, crashed or cancelled; and where there are
      *     such, {@code result}, {@code message}, {@code exitCode}
+     * @param name of the state that it ends in, finer than the outcome
      * @throws IOException when the journal can't be written
      */
-    public void finish(Json.Obj outcome) throws IOException {
+    public void finish(Json.Obj outcome, @Nullable String name) throws IOException {
         synchronized (this) {
             if (ending) {
                 return;
             }
             output.end();
             writeOutput();
-            append(Requests.finish(id.toString(), fence.toString(), outcome, clock.instant()));
+            var now = clock.instant();
+            append(Requests.finish(id.toString(), fence.toString(), outcome, name, now));
             ending = true;
             notifyAll();
         }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tracking {
 
     private static final String SERVER = "http://localhost:4200";
+    private static final Set<String> ON = Set.of("on", "1", "true", "yes");
     private static final Set<String> OFF = Set.of("off", "0", "false", "no");
 
     /** Inherited, so that what a flow's threads call counts as part of it. */
@@ -29,6 +31,7 @@ public final class Tracking {
     private static @Nullable PrintStream teeErr;
     private static boolean watched;
     private static volatile boolean loading;
+    private static volatile boolean executing;
 
     private Tracking() {}
 
@@ -57,6 +60,11 @@ public final class Tracking {
         loading = true;
     }
 
+    /** From now on this process executes a flow for a runner: its calls are part of that run. */
+    public static void execute() {
+        executing = true;
+    }
+
     public static boolean isRefused() {
         return loading;
     }
@@ -74,6 +82,7 @@ public final class Tracking {
         }
         CURRENT.set(run);
         Json.Obj outcome = Requests.crashed("The flow ended without saying how.");
+        @Nullable String name = null;
         try {
             T result = body.call();
             outcome = Requests.completed(result, run.output()::note);
@@ -81,25 +90,39 @@ public final class Tracking {
         } catch (Throwable failure) {
             run.output().note(trace.apply(failure));
             outcome = Requests.failed(failure);
+            name = failure instanceof TimeoutException ? "TimedOut" : null;
             throw failure;
         } finally {
             CURRENT.remove();
-            end(run, outcome);
+            end(run, outcome, name);
         }
     }
 
-    /** Not on a runner, which tracks; not if it is turned off; not within another flow's call. */
+    /** Not if it is turned off; not within another flow's call. */
     private static boolean isTracked() {
-        String run = System.getenv("ORRERY_RUN_ID");
-        String tracking = System.getenv("ORRERY_TRACKING");
-        boolean isOff = tracking != null && OFF.contains(tracking.strip().toLowerCase(Locale.ROOT));
-        return (run == null || run.isEmpty()) && !isOff && CURRENT.get() == null;
+        return CURRENT.get() == null && !isWithinRun() && !OFF.contains(said());
+    }
+
+    /**
+     * Whether a call here is part of the run that a runner executes, which tracks it. Where
+     * tracking is turned on, those of processes that the flow starts are runs of their own.
+     */
+    private static boolean isWithinRun() {
+        return !variable("ORRERY_RUN_ID").isEmpty() && (executing || !ON.contains(said()));
+    }
+
+    private static String said() {
+        return variable("ORRERY_TRACKING").strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String variable(String name) {
+        return System.getenv().getOrDefault(name, "");
     }
 
     /** The run; nothing when it can't even be written down, which must not stop the flow. */
     private static @Nullable TrackedRun begin(Called called) {
-        String named = System.getenv("ORRERY_API_URL");
-        var server = named == null || named.isEmpty() ? SERVER : named;
+        var named = variable("ORRERY_API_URL");
+        var server = named.isEmpty() ? SERVER : named;
         STREAMS.lock();
         try {
             var terminal = plainErr == null ? System.err : plainErr;
@@ -108,7 +131,7 @@ public final class Tracking {
                             Journals.of(System.getenv()),
                             server,
                             Requests.newRun(Instant.now()),
-                            Requests.what(called),
+                            Requests.what(called, variable("ORRERY_RUN_ID")),
                             terminal::println);
             if (ACTIVE.isEmpty()) {
                 putTees();
@@ -124,7 +147,7 @@ public final class Tracking {
         }
     }
 
-    private static void end(TrackedRun run, Json.Obj outcome) {
+    private static void end(TrackedRun run, Json.Obj outcome, @Nullable String name) {
         STREAMS.lock();
         try {
             ACTIVE.remove(run);
@@ -135,7 +158,7 @@ public final class Tracking {
             STREAMS.unlock();
         }
         try {
-            run.finish(outcome);
+            run.finish(outcome, name);
         } catch (IOException | RuntimeException failure) {
             System.err.println("orrery: the end of a run was not kept: " + failure);
         }
@@ -186,7 +209,7 @@ public final class Tracking {
 
     private static void endAll() {
         for (var run : ACTIVE) {
-            end(run, Requests.crashed("The process was ended while the flow ran."));
+            end(run, Requests.crashed("The process was ended while the flow ran."), null);
         }
     }
 }

@@ -179,7 +179,7 @@ class JournalsTest {
                         Json.object("flow", "f"),
                         Instant.EPOCH);
         try (var journal = Journal.create(folder, UUID.fromString(ID), start)) {
-            journal.append(Requests.finish(ID, "f", Requests.crashed("x"), Instant.EPOCH));
+            journal.append(Requests.finish(ID, "f", Requests.crashed("x"), null, Instant.EPOCH));
             assertThat(push()).containsExactly(new Alive(ID));
         }
         assertThat(push()).containsExactly(new Known(ID, 2));

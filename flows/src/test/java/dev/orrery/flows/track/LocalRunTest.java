@@ -26,12 +26,16 @@ class LocalRunTest {
 
             public class Local {
                 @Flow
-                public static Map<String, Object> greet(String name, Optional<Integer> n) {
+                public static Map<String, Object> greet(String name, Optional<Integer> n)
+                        throws Exception {
                     System.out.println("Hello " + name + "! ü");
                     System.err.println("careful");
                     Flows.run("inner", () -> System.out.print("within"));
                     if (name.equals("bad")) {
                         throw new IllegalStateException("no luck");
+                    }
+                    if (name.equals("late")) {
+                        throw new java.util.concurrent.TimeoutException("too long");
                     }
                     if (name.equals("exit")) {
                         System.exit(3);
@@ -133,8 +137,8 @@ class LocalRunTest {
                 .hasToString(
                         "{\"kind\":\"failed\",\"message\":\"java.lang.IllegalStateException: no"
                                 + " luck\"}");
-        assertThat(output(path)).contains("5 err \tat Local.greet(Local.java:11)");
-        assertThat(ended.out()).contains("\tat Local.greet(Local.java:11)");
+        assertThat(output(path)).contains("5 err \tat Local.greet(Local.java:12)");
+        assertThat(ended.out()).contains("\tat Local.greet(Local.java:12)");
     }
 
     @Test
@@ -183,6 +187,35 @@ class LocalRunTest {
         assertThat(run(Map.of("ORRERY_TRACKING", "off"), "you").code()).isZero();
         assertThat(server.heard()).isEmpty();
         assertThat(journal()).isEmpty();
+    }
+
+    @Test
+    void within_a_run_it_may_be_a_run_of_its_own_with_that_as_its_parent() throws Exception {
+        var parent = "01a2030c-c14b-892d-b64b-c65d676d302a";
+        var within = Map.of("ORRERY_TRACKING", "on", "ORRERY_RUN_ID", parent);
+        assertThat(run(within, "you").code()).isZero();
+        assertThat(server.heard())
+                .filteredOn(heard -> heard.what().equals("PUT"))
+                .hasSize(2)
+                .allMatch(heard -> parent.equals(heard.body().text("parent")))
+                .noneMatch(heard -> heard.path().contains(parent));
+
+        server.heard().clear();
+        assertThat(run(Map.of("ORRERY_TRACKING", "on", "ORRERY_RUN_ID", "x"), "you").code())
+                .isZero();
+        assertThat(server.heard().getFirst().body().text("parent")).isNull();
+    }
+
+    @Test
+    void who_runs_out_of_time_says_so() throws Exception {
+        assertThat(run(Map.of(), "late").code()).isEqualTo(1);
+        var end = server.heard().getLast();
+        assertThat(end.what()).isEqualTo("POST finish");
+        assertThat(end.body().text("name")).isEqualTo("TimedOut");
+        assertThat(end.body().get("outcome"))
+                .hasToString(
+                        "{\"kind\":\"failed\",\"message\":\"java.util.concurrent.TimeoutException:"
+                                + " too long\"}");
     }
 
     private List<String> output(String path) {

@@ -8,6 +8,7 @@ import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.ViewJson;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.http.ApiProblem;
+import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
@@ -16,6 +17,7 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments, with the next times of their schedules and their last run, and their revisions. */
@@ -64,27 +66,74 @@ final class DeploymentRoutes {
 
     void byName(Context http) {
         Query.of(http);
-        answer(http, DeploymentId.of(http.pathParam("flow"), http.pathParam("name")));
+        answer(http, byFlowAndName(http));
     }
 
     /** Newest first. */
     void revisions(Context http) {
+        parts(http, "revisions", Keys::revisions);
+    }
+
+    void revisionsByName(Context http) {
+        parts(http, byFlowAndName(http), Keys::revisions);
+    }
+
+    /** Newest first, those that ended too. */
+    void backfills(Context http) {
+        parts(http, "backfills", Keys::backfills);
+    }
+
+    void backfillsByName(Context http) {
+        parts(http, byFlowAndName(http), Keys::backfills);
+    }
+
+    void backfill(Context http) {
+        backfill(http, Query.id(http.pathParam("id"), "id", DeploymentId::new));
+    }
+
+    void backfillByName(Context http) {
+        backfill(http, byFlowAndName(http));
+    }
+
+    private void backfill(Context http, DeploymentId deployment) {
+        Query.of(http);
+        var id = Query.id(http.pathParam("backfill"), "backfill", BackfillId::new);
+        var row = views.get(views.partitionOf(deployment.value()), Keys.backfill(deployment, id));
+        if (row == null) {
+            throw new ApiProblem(
+                    Refusal.BACKFILL_NOT_FOUND, "The deployment never had a backfill " + id);
+        }
+        http.contentType(ContentType.APPLICATION_JSON).result(row);
+    }
+
+    /**
+     * Lists what belongs to a deployment.
+     *
+     * @param word the last of the address, which a deployment may also be called
+     */
+    private void parts(Context http, String word, Function<DeploymentId, byte[]> prefix) {
         var first = http.pathParam("id");
         if (!Query.isId(first)) {
-            // A deployment may be called revisions.
             Query.of(http);
-            answer(http, DeploymentId.of(first, "revisions"));
+            answer(http, DeploymentId.of(first, word));
             return;
         }
+        parts(http, Query.id(first, "id", DeploymentId::new), prefix);
+    }
+
+    private void parts(Context http, DeploymentId id, Function<DeploymentId, byte[]> prefix) {
         var request = Query.of(http, Query.LIMIT, Query.CURSOR).page();
-        var id = Query.id(first, "id", DeploymentId::new);
         int partition = views.partitionOf(id.value());
         if (views.get(partition, Keys.deployment(id)) == null) {
             throw unknown(id);
         }
-        Listing.of(List.of(partition), Keys.revisions(id), Order.DESCENDING)
+        Listing.of(List.of(partition), prefix.apply(id), Order.DESCENDING)
                 .page(views, request, Row::value)
                 .answer(http);
+    }
+
+    private static DeploymentId byFlowAndName(Context http) {
+        return DeploymentId.of(http.pathParam("flow"), http.pathParam("name"));
     }
 
     private void answer(Context http, DeploymentId id) {

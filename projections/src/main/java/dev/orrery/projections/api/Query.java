@@ -87,6 +87,12 @@ final class Query {
         throw new ApiProblem(Refusal.INVALID_REQUEST, "It must be a UUID, not " + text, name);
     }
 
+    /** An id, where the query has one of that name. */
+    <T> @Nullable T id(String name, Function<UUID, T> id) {
+        var text = text(name);
+        return text == null ? null : id(text, name, id);
+    }
+
     /** A deployment by its id, or by {@code flow/name}. */
     @Nullable DeploymentId deployment() {
         var text = text(DEPLOYMENT);

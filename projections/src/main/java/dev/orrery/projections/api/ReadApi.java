@@ -43,8 +43,19 @@ public final class ReadApi {
         routes.get("/v1/counts", reading.of(flows::count), viewer);
         routes.get("/v1/deployments", reading.of(deployments::list), viewer);
         routes.get("/v1/deployments/{id}", reading.of(deployments::byId), viewer);
+        // Before what is longer by one, since a deployment may be called backfills.
+        var named = "/v1/deployments/{flow}/{name}";
+        routes.get(named + "/revisions", reading.of(deployments::revisionsByName), viewer);
+        routes.get(named + "/backfills", reading.of(deployments::backfillsByName), viewer);
+        routes.get(
+                named + "/backfills/{backfill}", reading.of(deployments::backfillByName), viewer);
         routes.get("/v1/deployments/{id}/revisions", reading.of(deployments::revisions), viewer);
-        routes.get("/v1/deployments/{flow}/{name}", reading.of(deployments::byName), viewer);
+        routes.get("/v1/deployments/{id}/backfills", reading.of(deployments::backfills), viewer);
+        routes.get(
+                "/v1/deployments/{id}/backfills/{backfill}",
+                reading.of(deployments::backfill),
+                viewer);
+        routes.get(named, reading.of(deployments::byName), viewer);
         routes.get("/v1/runs", reading.of(runs::list), viewer);
         routes.get("/v1/runs/{id}", reading.of(runs::byId), viewer);
         routes.get("/v1/runs/{id}/logs", reading.of(output::lines), viewer);

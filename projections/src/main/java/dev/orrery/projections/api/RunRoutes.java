@@ -1,5 +1,6 @@
 package dev.orrery.projections.api;
 
+import dev.orrery.projections.view.Attempts;
 import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.Keys;
 import dev.orrery.projections.view.Order;
@@ -12,7 +13,7 @@ import dev.orrery.projections.view.Timeline;
 import dev.orrery.projections.view.ViewJson;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.http.ApiProblem;
-import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.ContentType;
@@ -25,11 +26,17 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs: lists of them, newest first, and each with the states that it was in. */
+/**
+ * Runs: lists of them, newest first by the time that they are for, and each with the states that it
+ * was in.
+ */
 final class RunRoutes {
 
     /** A run that is leased and given back all the time has no end of events. */
     private static final int TIMELINE_EVENTS_MAX = 1_000;
+
+    private static final String BACKFILL = "backfill";
+    private static final String PARENT = "parent";
 
     private final ViewReader views;
 
@@ -44,18 +51,23 @@ final class RunRoutes {
                         Query.LIMIT,
                         Query.CURSOR,
                         Query.DEPLOYMENT,
+                        BACKFILL,
+                        PARENT,
                         "state",
                         "name",
                         IdPrefix.NAME);
         var request = query.page();
         var states = states(query.text("state"));
-        var deployment = query.deployment();
-        var name = query.text("name");
+        var filters =
+                new RunFilters(
+                        query.deployment(),
+                        query.id(BACKFILL, BackfillId::new),
+                        query.id(PARENT, RunId::new),
+                        query.text("name"));
         var prefix = query.idPrefix();
-        var listing =
-                listing(deployment, states, name).filteredBy(states, deployment, name, prefix);
+        var listing = listing(filters, states).filteredBy(states, filters, prefix);
         (prefix == null ? listing : listing.ofIds(prefix.ids()))
-                .page(views, request, row -> item(row, states, deployment))
+                .page(views, request, row -> item(row, states, filters))
                 .answer(http);
     }
 
@@ -68,7 +80,17 @@ final class RunRoutes {
         if (progress == null || origin == null) {
             throw unknown(id);
         }
-        var run = new Splice(progress).and(origin).member("timeline", timeline(partition, id));
+        var timeline = new Timeline();
+        var attempts = new Attempts();
+        for (var event : newest(partition, id)) {
+            timeline.with(event);
+            attempts.with(event);
+        }
+        var run =
+                new Splice(progress)
+                        .and(origin)
+                        .member("attempts", ViewJson.write(attempts.attempts()))
+                        .member("timeline", ViewJson.write(timeline.entries()));
         http.contentType(ContentType.APPLICATION_JSON).result(run.bytes());
     }
 
@@ -88,17 +110,12 @@ final class RunRoutes {
     }
 
     /** By the index that leaves the fewest to look at. */
-    private Listing listing(
-            @Nullable DeploymentId deployment, Set<StateType> states, @Nullable String name) {
-        var partitions =
-                deployment == null
-                        ? views.partitions()
-                        : List.of(views.partitionOf(deployment.value()));
-        if (name != null) {
-            return Listing.of(partitions, Keys.runsNamed(name), Order.DESCENDING);
-        }
-        if (deployment != null) {
-            return Listing.of(partitions, Keys.runsOf(deployment), Order.DESCENDING);
+    private Listing listing(RunFilters filters, Set<StateType> states) {
+        var root = filters.root();
+        var partitions = root == null ? views.partitions() : List.of(views.partitionOf(root));
+        var index = filters.index();
+        if (index != null) {
+            return Listing.of(partitions, index, Order.DESCENDING);
         }
         return states.isEmpty()
                 ? Listing.of(partitions, Keys.runs(), Order.DESCENDING)
@@ -107,13 +124,12 @@ final class RunRoutes {
     }
 
     /** An index may be a state ahead or behind for the blink of a fold, so the run has the word. */
-    private byte @Nullable [] item(
-            Row row, Set<StateType> states, @Nullable DeploymentId deployment) {
+    private byte @Nullable [] item(Row row, Set<StateType> states, RunFilters filters) {
         var id = new RunId(Keys.id(row.key(), row.key().length - Keys.ID_BYTES));
         byte[] progress = views.get(row.partition(), Keys.run(id));
         if (progress == null
                 || !isIn(states, progress)
-                || (deployment != null && !isOf(row, deployment, id))) {
+                || !filters.keys(id).stream().allMatch(key -> isThere(row, key))) {
             return null;
         }
         // After the state, since it can be half a megabyte and a thousand are looked at.
@@ -121,8 +137,7 @@ final class RunRoutes {
         return origin == null ? null : new Splice(progress).and(origin).bytes();
     }
 
-    private boolean isOf(Row row, DeploymentId deployment, RunId id) {
-        byte[] key = Keys.runOf(deployment, id);
+    private boolean isThere(Row row, byte[] key) {
         return Arrays.equals(row.key(), key) || views.get(row.partition(), key) != null;
     }
 
@@ -131,8 +146,8 @@ final class RunRoutes {
                 || states.contains(ViewJson.read(progress, RunProgress.class).state().type());
     }
 
-    /** Of the newest events; all of them are a list of their own, with pages. */
-    private byte[] timeline(int partition, RunId id) {
+    /** Its newest events, in their order; all of them are a list of their own, with pages. */
+    private Iterable<byte[]> newest(int partition, RunId id) {
         var newest = new ArrayDeque<byte[]>();
         var events = KeyRange.of(Keys.events(id.value()));
         try (var rows = views.scan(partition, events, Order.DESCENDING)) {
@@ -142,9 +157,7 @@ final class RunRoutes {
                 newest.addFirst(row.value());
             }
         }
-        var timeline = new Timeline();
-        newest.forEach(timeline::with);
-        return ViewJson.write(timeline.entries());
+        return newest;
     }
 
     /** Several have commas between them. */

@@ -2,6 +2,7 @@ package dev.orrery.projections.view;
 
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentDeleted;
@@ -22,7 +23,7 @@ final class DeploymentViews implements View {
     public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         switch (recorded.event()) {
             case DeploymentEvent event -> fold(event, recorded.header(), rows, tally);
-            case RunEvent _, ScheduleEvent _ -> {}
+            case RunEvent _, ScheduleEvent _, BackfillEvent _ -> {}
         }
     }
 
@@ -58,7 +59,7 @@ final class DeploymentViews implements View {
             case DeploymentCreated e -> {
                 var before = find(id, rows);
                 var now = keep(created(e, header), header, rows);
-                keepRevision(now, header, List.of(), rows);
+                keepRevision(now, header, List.of(), null, rows);
                 ScheduleViews.replace(before, now, rows);
                 rows.put(Keys.deploymentByName(now.flow(), now.name()), Keys.bytes(now.id()));
                 count(now.flow(), 1, header.time(), rows);
@@ -67,7 +68,7 @@ final class DeploymentViews implements View {
             case DeploymentUpdated e -> {
                 var before = of(id, rows);
                 var now = keep(before.with(e.revision(), e.document()), header, rows);
-                keepRevision(now, header, e.changed(), rows);
+                keepRevision(now, header, e.changed(), e.rolledBackTo(), rows);
                 ScheduleViews.replace(before, now, rows);
             }
             case DeploymentPaused _ -> keep(of(id, rows).pausedNow(), header, rows);
@@ -102,7 +103,11 @@ final class DeploymentViews implements View {
     }
 
     private static void keepRevision(
-            DeploymentView now, EventHeader header, List<String> changed, Rows rows) {
+            DeploymentView now,
+            EventHeader header,
+            List<String> changed,
+            @Nullable Integer rolledBackTo,
+            Rows rows) {
         var revision =
                 new RevisionView(
                         now.revision(),
@@ -112,6 +117,7 @@ final class DeploymentViews implements View {
                         header.reason(),
                         header.id().toString(),
                         changed,
+                        rolledBackTo,
                         now.document());
         var key = Keys.revision(new DeploymentId(now.id()), now.revision());
         rows.put(key, revision);

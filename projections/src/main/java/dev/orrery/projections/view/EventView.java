@@ -1,9 +1,6 @@
 package dev.orrery.projections.view;
 
-import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.Event;
-import dev.orrery.schemas.event.RunEvent;
-import dev.orrery.schemas.event.ScheduleEvent;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +47,7 @@ record EventView(
      */
     record State(StateType type, String name, @Nullable String message, Instant time) {
 
-        static @Nullable State after(Event event, Instant time) {
-            return switch (event) {
-                case RunEvent e -> of(RunState.after(e, time));
-                case DeploymentEvent _, ScheduleEvent _ -> null;
-            };
-        }
-
-        private static @Nullable State of(@Nullable RunState state) {
+        static @Nullable State of(@Nullable RunState state) {
             return state == null
                     ? null
                     : new State(state.type(), state.name(), state.message(), state.time());

@@ -2,6 +2,11 @@ package dev.orrery.projections.view;
 
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.BackfillEvent;
+import dev.orrery.schemas.event.DeploymentEvent;
+import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.ScheduleEvent;
+import org.jspecify.annotations.Nullable;
 
 /** The audit trail: every event under what it happened to, ready to be served, and in its order. */
 final class EventViews implements View {
@@ -24,10 +29,22 @@ final class EventViews implements View {
                         origin == null ? null : origin.command().value(),
                         causation == null ? null : causation.toString(),
                         header.reason(),
-                        EventView.State.after(recorded.event(), header.time()),
+                        state(recorded, rows),
                         recorded.event());
         rows.put(Keys.event(header.subject(), view.sequence()), ViewJson.write(view));
         var entry = new LogEntry(header.time(), header.subject(), recorded.root(), view.type());
         rows.put(Keys.logged(view.sequence()), entry.bytes());
+    }
+
+    private static EventView.@Nullable State state(RecordedEvent recorded, Rows rows) {
+        return switch (recorded.event()) {
+            case RunEvent e ->
+                    EventView.State.of(
+                            RunState.after(
+                                    e,
+                                    recorded.header().time(),
+                                    () -> rows.view(Keys.run(e.run()), RunProgress.class)));
+            case DeploymentEvent _, ScheduleEvent _, BackfillEvent _ -> null;
+        };
     }
 }

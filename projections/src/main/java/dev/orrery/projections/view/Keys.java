@@ -1,5 +1,6 @@
 package dev.orrery.projections.view;
 
+import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
@@ -19,11 +20,14 @@ import java.util.UUID;
  * <tr><td>deployment by name: flow, name</td><td>its id, 16 bytes; deleted ones left out</td></tr>
  * <tr><td>revision: deployment, number</td><td>{@link RevisionView}</td></tr>
  * <tr><td>schedule: deployment, id</td><td>{@link ScheduleView}</td></tr>
+ * <tr><td>backfill: deployment, id</td><td>{@link BackfillView}</td></tr>
  * <tr><td>run origin: id</td><td>{@link RunOrigin}, written once</td></tr>
  * <tr><td>run progress: id</td><td>{@link RunProgress}, small and often rewritten</td></tr>
  * <tr><td>run by deployment: deployment, id</td><td>nothing</td></tr>
  * <tr><td>run by state: state, id</td><td>nothing</td></tr>
  * <tr><td>run by name: name, id</td><td>nothing</td></tr>
+ * <tr><td>run by backfill: backfill, id</td><td>nothing</td></tr>
+ * <tr><td>run by parent: the run whose work asked for it, id</td><td>nothing</td></tr>
  * <tr><td>event: subject, sequence</td><td>{@link EventView}</td></tr>
  * <tr><td>log: sequence</td><td>{@link LogEntry}, which says where the event is</td></tr>
  * </table>
@@ -120,6 +124,14 @@ public final class Keys {
         return Key.of(Keyspace.RUN_PROGRESS).with(id).bytes();
     }
 
+    public static byte[] backfills(DeploymentId deployment) {
+        return Key.of(Keyspace.BACKFILL).with(deployment).bytes();
+    }
+
+    public static byte[] backfill(DeploymentId deployment, BackfillId id) {
+        return Key.of(Keyspace.BACKFILL).with(deployment).with(id).bytes();
+    }
+
     public static byte[] runOrigin(RunId id) {
         return Key.of(Keyspace.RUN_ORIGIN).with(id).bytes();
     }
@@ -144,8 +156,24 @@ public final class Keys {
         return Key.of(Keyspace.RUN_BY_NAME).with(name).bytes();
     }
 
-    static byte[] runNamed(String name, RunId id) {
+    public static byte[] runNamed(String name, RunId id) {
         return Key.of(Keyspace.RUN_BY_NAME).with(name).with(id).bytes();
+    }
+
+    public static byte[] runsOfBackfill(BackfillId backfill) {
+        return Key.of(Keyspace.RUN_BY_BACKFILL).with(backfill).bytes();
+    }
+
+    public static byte[] runOfBackfill(BackfillId backfill, RunId id) {
+        return Key.of(Keyspace.RUN_BY_BACKFILL).with(backfill).with(id).bytes();
+    }
+
+    public static byte[] runsOfParent(RunId parent) {
+        return Key.of(Keyspace.RUN_BY_PARENT).with(parent).bytes();
+    }
+
+    public static byte[] runOfParent(RunId parent, RunId id) {
+        return Key.of(Keyspace.RUN_BY_PARENT).with(parent).with(id).bytes();
     }
 
     public static byte[] events(UUID subject) {

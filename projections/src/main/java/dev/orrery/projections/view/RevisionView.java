@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param actor who put it
  * @param reason why, in the caller's words
  * @param event the event that brought it, {@code partition:sequence}
- * @param changed the names of the fields that differ from the revision before; empty for the first
+ * @param changed the names of the fields that differ from the revision before; empty for the first,
+ *     also after the deployment was deleted
+ * @param rolledBackTo the number of the earlier revision whose document it is, where it is one's
  * @param document all that the deployment was
  */
 public record RevisionView(
@@ -25,4 +27,5 @@ public record RevisionView(
         @Nullable String reason,
         String event,
         List<String> changed,
+        @Nullable Integer rolledBackTo,
         DeploymentDocument document) {}

@@ -4,6 +4,7 @@ import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.deployment.RetryPolicy;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunTracked;
 import java.time.Instant;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param environment variables as written: a {@code secret:NAME} is never resolved here
  * @param infrastructure where it runs; none where a process executes the run by itself
  * @param timeoutSeconds how long an attempt may run
+ * @param queueTimeoutSeconds how long it may wait for a runner once it is due
+ * @param retry whether an attempt that ended badly is followed by another
+ * @param priority among the runs of its deployment that wait for a slot, the greater first
  * @param process that executes it by itself, where one does
  */
 public record RunOrigin(
@@ -51,6 +55,9 @@ public record RunOrigin(
         Map<String, String> environment,
         @Nullable Infrastructure infrastructure,
         @Nullable Integer timeoutSeconds,
+        @Nullable Integer queueTimeoutSeconds,
+        @Nullable RetryPolicy retry,
+        int priority,
         @Nullable OwnProcess process) {
 
     /**
@@ -74,23 +81,32 @@ public record RunOrigin(
     /**
      * Why a run is.
      *
-     * @param kind whether somebody or a schedule asked, or a process only reports it
+     * @param kind whether somebody, a schedule or a backfill asked, or a process only reports it
      * @param actor who asked or reports
      * @param commandId what the client called its command, where there was one
      * @param schedule the id of the schedule that fired
+     * @param scheduleName what it was called; a document may lose it, and a run keeps it
      * @param nominal the time that it fired for
+     * @param backfill the id of the backfill that made up for that time
+     * @param parent the id of the run whose work asked for it
+     * @param rerunOf the id of the run that it does again
      */
     public record Cause(
             Kind kind,
             String actor,
             @Nullable String commandId,
             @Nullable UUID schedule,
-            @Nullable Instant nominal) {
+            @Nullable String scheduleName,
+            @Nullable Instant nominal,
+            @Nullable UUID backfill,
+            @Nullable UUID parent,
+            @Nullable UUID rerunOf) {
 
         /** Who can ask for a run. */
         public enum Kind {
             COMMAND,
             SCHEDULE,
+            BACKFILL,
             REPORTED
         }
     }
@@ -115,6 +131,9 @@ public record RunOrigin(
                 specification.environment(),
                 specification.infrastructure(),
                 specification.timeoutSeconds(),
+                specification.queueTimeoutSeconds(),
+                specification.retry(),
+                event.priority(),
                 null);
     }
 
@@ -144,6 +163,9 @@ public record RunOrigin(
                 Map.of(),
                 null,
                 null,
+                null,
+                null,
+                0,
                 new OwnProcess(tracked.host(), tracked.processId(), tracked.entrypoint()));
     }
 }

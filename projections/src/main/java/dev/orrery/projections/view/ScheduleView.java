@@ -1,5 +1,6 @@
 package dev.orrery.projections.view;
 
+import dev.orrery.schemas.deployment.CatchUp;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import java.time.Instant;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param rrule a rule that says when
  * @param parameters a JSON object, laid over the deployment's parameters
  * @param active whether it fires
+ * @param start nominal times before it do not count
+ * @param end nominal times after it do not count
+ * @param jitterSeconds by how much a run may start after its nominal time, at most
+ * @param catchUp what becomes of nominal times that were missed
  * @param next the nominal time that fires next; nothing while it waits for none
+ * @param lastSkipped the nominal times that passed last with no run, where there were some
  */
 public record ScheduleView(
         UUID id,
@@ -26,9 +32,26 @@ public record ScheduleView(
         ScheduleDocument.@Nullable Recurrence rrule,
         Json parameters,
         boolean active,
-        @Nullable Instant next) {
+        @Nullable Instant start,
+        @Nullable Instant end,
+        int jitterSeconds,
+        CatchUp catchUp,
+        @Nullable Instant next,
+        @Nullable Skipped lastSkipped) {
 
-    static ScheduleView of(UUID id, ScheduleDocument document, @Nullable Instant next) {
+    /**
+     * Nominal times, one after another, that passed with no run.
+     *
+     * @param first the first of them
+     * @param last the last of them
+     * @param count how many, from 1
+     * @param reason why, as a sentence
+     * @param at when that was decided
+     */
+    public record Skipped(Instant first, Instant last, long count, String reason, Instant at) {}
+
+    /** One that a document has; it goes on where it was there before. */
+    static ScheduleView of(UUID id, ScheduleDocument document, @Nullable ScheduleView before) {
         return new ScheduleView(
                 id,
                 document.name(),
@@ -37,10 +60,36 @@ public record ScheduleView(
                 document.rrule(),
                 document.parameters(),
                 document.active(),
-                next);
+                document.start(),
+                document.end(),
+                document.jitterSeconds(),
+                document.catchUp(),
+                before == null ? null : before.next,
+                before == null ? null : before.lastSkipped);
     }
 
     ScheduleView next(@Nullable Instant newNext) {
-        return new ScheduleView(id, name, interval, cron, rrule, parameters, active, newNext);
+        return with(newNext, lastSkipped);
+    }
+
+    ScheduleView skipped(Skipped times, Instant newNext) {
+        return with(newNext, times);
+    }
+
+    private ScheduleView with(@Nullable Instant newNext, @Nullable Skipped newLastSkipped) {
+        return new ScheduleView(
+                id,
+                name,
+                interval,
+                cron,
+                rrule,
+                parameters,
+                active,
+                start,
+                end,
+                jitterSeconds,
+                catchUp,
+                newNext,
+                newLastSkipped);
     }
 }

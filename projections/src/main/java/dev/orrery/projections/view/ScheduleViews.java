@@ -1,7 +1,9 @@
 package dev.orrery.projections.view;
 
+import dev.orrery.projections.view.ScheduleView.Skipped;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
@@ -25,13 +27,18 @@ final class ScheduleViews implements View {
     @Override
     public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         switch (recorded.event()) {
-            case ScheduleEvent event -> fold(event, DeploymentId.parse(recorded.root()), rows);
+            case ScheduleEvent event ->
+                    fold(
+                            event,
+                            DeploymentId.parse(recorded.root()),
+                            recorded.header().time(),
+                            rows);
             // The rows come and go with the document, see replace.
-            case DeploymentEvent _, RunEvent _ -> {}
+            case DeploymentEvent _, RunEvent _, BackfillEvent _ -> {}
         }
     }
 
-    /** Makes the rows those of the new document; a schedule that stays keeps its next time. */
+    /** Makes the rows those of the new document; a schedule that stays goes on. */
     static void replace(@Nullable DeploymentView before, DeploymentView now, Rows rows) {
         var id = new DeploymentId(now.id());
         var gone = new HashSet<ScheduleId>();
@@ -42,28 +49,39 @@ final class ScheduleViews implements View {
             var scheduleId = ScheduleId.of(id, schedule.name());
             gone.remove(scheduleId);
             var kept = find(id, scheduleId, rows);
-            var next = kept == null ? null : kept.next();
-            put(id, ScheduleView.of(scheduleId.value(), schedule, next), rows);
+            put(id, ScheduleView.of(scheduleId.value(), schedule, kept), rows);
         }
         gone.forEach(schedule -> rows.delete(Keys.schedule(id, schedule)));
     }
 
-    private static void fold(ScheduleEvent event, DeploymentId deployment, Rows rows) {
-        Instant next =
-                switch (event) {
-                    case ScheduleStarted e -> e.next();
-                    case ScheduleFired e -> e.next();
-                    case ScheduleSkipped e -> e.next();
-                    case ScheduleStopped _ -> null;
-                };
+    /** What a schedule is called; nothing where its deployment has it no more. */
+    static @Nullable String name(DeploymentId deployment, ScheduleId schedule, Rows rows) {
+        byte[] row = rows.get(Keys.schedule(deployment, schedule));
+        return row == null ? null : ViewJson.readText(row, "name");
+    }
+
+    private static void fold(
+            ScheduleEvent event, DeploymentId deployment, Instant time, Rows rows) {
         var schedule = find(deployment, event.schedule(), rows);
         if (schedule != null) {
-            put(deployment, schedule.next(next), rows);
-        } else if (next != null) {
+            put(deployment, after(schedule, event, time), rows);
+        } else if (!(event instanceof ScheduleStopped)) {
             throw new IllegalStateException(
                     "schedule " + event.schedule() + " is not in the document of " + deployment);
         }
         // A schedule that stops because it left the document has no row any more.
+    }
+
+    private static ScheduleView after(ScheduleView schedule, ScheduleEvent event, Instant time) {
+        return switch (event) {
+            case ScheduleStarted e -> schedule.next(e.next());
+            case ScheduleFired e -> schedule.next(e.next());
+            case ScheduleSkipped e ->
+                    schedule.skipped(
+                            new Skipped(e.first(), e.last(), e.count(), e.reason(), time),
+                            e.next());
+            case ScheduleStopped _ -> schedule.next(null);
+        };
     }
 
     private static List<ScheduleDocument> schedules(DeploymentView deployment) {

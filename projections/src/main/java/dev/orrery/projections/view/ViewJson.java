@@ -20,12 +20,14 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.TrackedRun;
+import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Views as bytes: JSON, because that is how they are served and a list then costs no more than
@@ -50,6 +52,7 @@ public final class ViewJson {
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .addModule(
                             new SimpleModule("views")
+                                    .addSerializer(BackfillId.class, ToStringSerializer.instance)
                                     .addSerializer(DeploymentId.class, ToStringSerializer.instance)
                                     .addSerializer(RunId.class, ToStringSerializer.instance)
                                     .addSerializer(RunnerId.class, ToStringSerializer.instance)
@@ -84,16 +87,34 @@ public final class ViewJson {
     public static String readText(byte[] row, String member) {
         try (var parser = MAPPER.createParser(row)) {
             parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                var name = parser.currentName();
-                parser.nextToken();
-                if (name.equals(member)) {
-                    return parser.getText();
-                }
-                parser.skipChildren();
-            }
+            goTo(parser, member);
+            return parser.getText();
         } catch (IOException damaged) {
             throw new IllegalStateException("a row is not what was written", damaged);
+        }
+    }
+
+    /** A text, or null, of an object among an object's own members; what follows is not read. */
+    static @Nullable String readText(byte[] row, String object, String member) {
+        try (var parser = MAPPER.createParser(row)) {
+            parser.nextToken();
+            goTo(parser, object);
+            goTo(parser, member);
+            return parser.getValueAsString();
+        } catch (IOException damaged) {
+            throw new IllegalStateException("a row is not what was written", damaged);
+        }
+    }
+
+    /** From the beginning of an object to the value of one of its members. */
+    private static void goTo(JsonParser parser, String member) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isIt = parser.currentName().equals(member);
+            parser.nextToken();
+            if (isIt) {
+                return;
+            }
+            parser.skipChildren();
         }
         throw new IllegalStateException("a row has no " + member);
     }

@@ -7,8 +7,14 @@ import java.util.List;
 /** All views of a partition, and how far in the log they are. */
 public final class Views {
 
+    /** The trail before the runs: what an event led to may depend on what its run was before. */
     private static final List<View> ALL =
-            List.of(new DeploymentViews(), new ScheduleViews(), new RunViews(), new EventViews());
+            List.of(
+                    new DeploymentViews(),
+                    new ScheduleViews(),
+                    new BackfillViews(),
+                    new EventViews(),
+                    new RunViews());
 
     private Views() {}
 

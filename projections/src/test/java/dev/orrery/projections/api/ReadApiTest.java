@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.projections.Story;
+import dev.orrery.schemas.event.BackfillEvent.BackfillStarted;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentDeleted;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
@@ -16,6 +17,8 @@ import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStarted;
+import dev.orrery.schemas.id.BackfillId;
+import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
@@ -23,6 +26,7 @@ import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.id.ScheduleId;
 import dev.orrery.schemas.output.OutputChunk;
 import dev.orrery.schemas.output.OutputLine;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -94,7 +98,39 @@ class ReadApiTest {
                                 + "/revisions?limit=1&cursor="
                                 + page.at("/next").asText());
         assertThat(next.at("/items/0/revision").asInt()).isEqualTo(1);
+        assertThat(api.json("/v1/deployments/hello/daily/revisions?limit=1")).isEqualTo(page);
         assertThat(next.at("/next").isNull()).isTrue();
+    }
+
+    @Test
+    void backfills_are_read_newest_first_and_one_by_its_id() throws Exception {
+        var schedule = ScheduleId.of(DAILY, "often");
+        var ids = new ArrayList<BackfillId>();
+        happens(
+                new DeploymentCreated(
+                        DAILY, "hello", "daily", 1, document("first", every(60, "often"))));
+        for (int i = 1; i <= 2; i++) {
+            var id = BackfillId.of(DAILY, "ada", new CommandId("fill-" + i), second(i));
+            happens(
+                    new BackfillStarted(
+                            id, DAILY, schedule, "often", second(0), second(60), 2, 1, second(0)));
+            ids.addFirst(id);
+        }
+
+        var address = "/v1/deployments/" + DAILY + "/backfills";
+        var page = api.json(address);
+        assertThat(page.at("/items")).hasSize(2);
+        assertThat(page.at("/items/0/id").asText()).isEqualTo(ids.getFirst().toString());
+        assertThat(page.at("/items/0/state").asText()).isEqualTo("RUNNING");
+        assertThat(api.json(address + "/" + ids.getLast())).isEqualTo(page.at("/items/1"));
+        var byName = "/v1/deployments/hello/daily/backfills";
+        assertThat(api.json(byName)).isEqualTo(page);
+        assertThat(api.json(byName + "/" + ids.getLast())).isEqualTo(page.at("/items/1"));
+        refused(404, "BACKFILL_NOT_FOUND", "", byName + "/" + RUN);
+        refused(404, "BACKFILL_NOT_FOUND", "", address + "/" + RUN);
+        refused(400, "INVALID_REQUEST", "backfill", address + "/first");
+        refused(404, "DEPLOYMENT_NOT_FOUND", "", "/v1/deployments/hello/backfills");
+        refused(404, "DEPLOYMENT_NOT_FOUND", "", "/v1/deployments/hello/backfills/backfills");
     }
 
     @Test
@@ -110,6 +146,8 @@ class ReadApiTest {
         assertThat(run.at("/parameters/name").asText()).isEqualTo("world");
         assertThat(run.at("/timeline/1/event").asText()).isEqualTo(PARTITION + ":3");
         assertThat(run.at("/timeline")).hasSize(2);
+        assertThat(run.has("nextAttemptAt")).isTrue();
+        assertThat(run.at("/nextAttemptAt").isNull()).isTrue();
         for (var list :
                 List.of(
                         "",

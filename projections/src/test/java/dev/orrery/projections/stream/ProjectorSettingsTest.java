@@ -87,6 +87,11 @@ class ProjectorSettingsTest {
                         List.of(),
                         DeploymentDocument.DEFAULT_POOL,
                         Infrastructure.PROCESS,
+                        null,
+                        null,
+                        true,
+                        null,
+                        null,
                         null);
         return new DeploymentCreated(DAILY, "hello", "daily", 1, document);
     }
@@ -108,7 +113,10 @@ class ProjectorSettingsTest {
                         List.of(),
                         DeploymentDocument.DEFAULT_POOL,
                         Infrastructure.PROCESS,
-                        null));
+                        null,
+                        null,
+                        null),
+                0);
     }
 
     /** One byte each in an event, and six in JSON. */

@@ -15,13 +15,16 @@ import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunLate;
+import dev.orrery.schemas.event.RunEvent.TrackedRunChanged;
 import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.TrackedEnd;
+import dev.orrery.schemas.event.TrackedState;
 import dev.orrery.schemas.id.RootId;
 import dev.orrery.schemas.id.RunId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,7 @@ class TrackedRunViewsTest {
                 new TrackedRunEnded(
                         RUN,
                         TrackedEnd.COMPLETED,
+                        null,
                         Json.parse("42"),
                         null,
                         null,
@@ -101,7 +105,7 @@ class TrackedRunViewsTest {
         given(RUN, tracked(null, RUN));
         var end =
                 new TrackedRunEnded(
-                        RUN, TrackedEnd.FAILED, null, 3, "ValueError", BEGIN.plusSeconds(9));
+                        RUN, TrackedEnd.FAILED, null, null, 3, "ValueError", BEGIN.plusSeconds(9));
         given(RUN, end);
 
         assertThat(run().state())
@@ -109,6 +113,48 @@ class TrackedRunViewsTest {
                         new RunState(
                                 StateType.FAILED, "Failed", "ValueError", BEGIN.plusSeconds(9)));
         assertThat(run().exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void it_ends_by_the_name_that_its_process_gives() {
+        given(RUN, tracked(null, RUN));
+        var end =
+                new TrackedRunEnded(
+                        RUN, TrackedEnd.FAILED, "TimedOut", null, null, "Too long.", BEGIN);
+        given(RUN, end);
+
+        assertThat(run().state())
+                .isEqualTo(new RunState(StateType.FAILED, "TimedOut", "Too long.", BEGIN));
+    }
+
+    @Test
+    void it_says_which_run_started_it() {
+        var parent = Story.run(DAILY, 7);
+        given(RUN, tracked(null, RUN, TrackedState.RUNNING, parent));
+
+        assertThat(origin().cause().parent()).isEqualTo(parent.value());
+    }
+
+    @Test
+    void it_is_where_its_process_says() {
+        given(RUN, tracked(null, RUN, TrackedState.SCHEDULED));
+        assertThat(run().state().name()).isEqualTo("Scheduled");
+        assertThat(run().startedAt()).isNull();
+
+        given(RUN, changed(TrackedState.PENDING, null), changed(TrackedState.RUNNING, "Retrying"));
+        assertThat(run().state())
+                .isEqualTo(new RunState(StateType.RUNNING, "Retrying", "So.", BEGIN));
+        assertThat(run().startedAt()).isEqualTo(BEGIN);
+        given(RUN, changed(TrackedState.PAUSED, "Suspended"));
+        assertThat(run().state().type()).isEqualTo(StateType.PAUSED);
+        assertThat(under(Keys.runsIn(StateType.PAUSED))).hasSize(1);
+        assertThat(Tally.of(rows.get(Keys.tally())).counts().runs())
+                .containsEntry(StateType.PAUSED, 1L)
+                .containsEntry(StateType.RUNNING, 0L);
+    }
+
+    private static TrackedRunChanged changed(TrackedState state, @Nullable String name) {
+        return new TrackedRunChanged(RUN, state, name, "So.", BEGIN);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.orrery.projections.view;
 
 import static dev.orrery.projections.Story.DAILY;
 import static dev.orrery.projections.Story.document;
-import static dev.orrery.projections.Story.every;
 import static dev.orrery.projections.Story.requested;
 import static dev.orrery.projections.Story.second;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,14 +25,9 @@ import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
-import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
-import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
-import dev.orrery.schemas.event.ScheduleEvent.ScheduleStarted;
-import dev.orrery.schemas.event.ScheduleEvent.ScheduleStopped;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
-import dev.orrery.schemas.id.ScheduleId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +39,6 @@ class ViewsTest {
 
     private static final RunId RUN = Story.run(DAILY, 2);
     private static final RunnerId RUNNER = RunnerId.of("anvil", 7);
-    private static final ScheduleId HOURLY = ScheduleId.of(DAILY, "hourly");
 
     private final Story story = new Story(3);
     private final MemoryRows rows = new MemoryRows();
@@ -111,47 +104,6 @@ class ViewsTest {
         assertThat(deployment().deleted()).isFalse();
         assertThat(flow().deployments()).isEqualTo(1);
         assertThat(all(Keys.revisions(DAILY), RevisionView.class)).hasSize(2);
-    }
-
-    @Test
-    void a_schedule_knows_its_next_time() {
-        given(
-                new DeploymentCreated(
-                        DAILY, "hello", "daily", 1, document("first", every(3600, "hourly"))),
-                new ScheduleStarted(HOURLY, DAILY, "hourly", second(3600)));
-        assertThat(schedules())
-                .containsExactly(
-                        ScheduleView.of(HOURLY.value(), every(3600, "hourly"), second(3600)));
-
-        var nominal = second(3600);
-        var run = RunId.scheduled(DAILY, HOURLY, nominal);
-        given(new ScheduleFired(HOURLY, nominal, run, second(7200)));
-        assertThat(schedules().getFirst().next()).isEqualTo(second(7200));
-
-        given(new ScheduleSkipped(HOURLY, second(7200), second(10_800), 2, "late", second(14_400)));
-        assertThat(schedules().getFirst().next()).isEqualTo(second(14_400));
-
-        given(new ScheduleStopped(HOURLY));
-        assertThat(schedules().getFirst().next()).isNull();
-    }
-
-    @Test
-    void schedules_come_and_go_with_the_document() {
-        given(
-                new DeploymentCreated(
-                        DAILY,
-                        "hello",
-                        "daily",
-                        1,
-                        document("first", every(3600, "hourly"), every(60, "minutely"))),
-                new ScheduleStarted(HOURLY, DAILY, "hourly", second(3600)),
-                new DeploymentUpdated(
-                        DAILY, 2, document("first", every(3600, "hourly")), List.of("schedules")),
-                new ScheduleStopped(ScheduleId.of(DAILY, "minutely")));
-
-        assertThat(schedules())
-                .containsExactly(
-                        ScheduleView.of(HOURLY.value(), every(3600, "hourly"), second(3600)));
     }
 
     @Test
@@ -292,7 +244,12 @@ class ViewsTest {
                         shallow.schedules(),
                         shallow.pool(),
                         shallow.infrastructure(),
-                        shallow.timeoutSeconds());
+                        shallow.timeoutSeconds(),
+                        shallow.owner(),
+                        shallow.enforceParameters(),
+                        shallow.concurrency(),
+                        shallow.retry(),
+                        shallow.queueTimeoutSeconds());
 
         given(
                 new DeploymentCreated(DAILY, "hello", "daily", 1, document),
@@ -329,10 +286,6 @@ class ViewsTest {
 
     private CountsView counts() {
         return Tally.of(row(Keys.tally())).counts();
-    }
-
-    private List<ScheduleView> schedules() {
-        return all(Keys.schedules(DAILY), ScheduleView.class);
     }
 
     private List<String> timeline() {

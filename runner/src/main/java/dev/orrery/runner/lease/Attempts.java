@@ -43,6 +43,7 @@ record Attempts(Work work, Reporting reporting, Leases leases, OutputLog outputs
                         terms.deployment(),
                         terms.flow(),
                         terms.attempt(),
+                        terms.scheduledTime(),
                         terms.specification());
         LOG.info("Run {} of {} begins, attempt {}.", lease.run(), terms.flow(), terms.attempt());
         var output = outputs.of(lease, terms.attempt());
@@ -79,7 +80,7 @@ record Attempts(Work work, Reporting reporting, Leases leases, OutputLog outputs
                     }
                 };
         try {
-            return work.run(assignment, progress, lease.cancellation());
+            return work.run(assignment, progress, lease.steering());
         } catch (RuntimeException mistake) {
             // One run's misfortune is not that of the others, and its lease must not hang.
             LOG.error("Run {} could not be executed.", lease.run(), mistake);

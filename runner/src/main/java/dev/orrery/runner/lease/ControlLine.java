@@ -7,6 +7,8 @@ import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.signal.Control.AbandonWork;
 import dev.orrery.schemas.signal.Control.CancelWork;
+import dev.orrery.schemas.signal.Control.PauseWork;
+import dev.orrery.schemas.signal.Control.ResumeWork;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -150,6 +152,8 @@ final class ControlLine implements AutoCloseable {
     private void obey(Control said, Lease lease) {
         switch (said) {
             case CancelWork _ -> lease.end(Lease.Ending.CANCELLED, grace);
+            case PauseWork _ -> lease.steering().standStill();
+            case ResumeWork _ -> lease.steering().goOn();
             case AbandonWork _ -> {
                 LOG.warn("Run {}: the lease is gone; its work is ended.", lease.run());
                 lease.end(Lease.Ending.LOST, Duration.ZERO);

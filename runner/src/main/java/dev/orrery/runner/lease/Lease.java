@@ -1,9 +1,10 @@
 package dev.orrery.runner.lease;
 
-import dev.orrery.runner.work.Cancellation;
+import dev.orrery.runner.work.Steering;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.signal.Heartbeat.Pace;
 import dev.orrery.schemas.signal.RunReady;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,14 +15,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param run its id
  * @param deployment whose run it is
  * @param fence the token that its reports carry
- * @param cancellation ends the work
+ * @param steering of the work
  * @param ending why it is to end, the weightiest reason so far
  */
 record Lease(
         RunId run,
         DeploymentId deployment,
         Fence fence,
-        Cancellation cancellation,
+        Steering steering,
         AtomicReference<Ending> ending) {
 
     /** Why work ends before its time; a later one outweighs an earlier one. */
@@ -40,13 +41,18 @@ record Lease(
                 ready.run(),
                 ready.deployment(),
                 Fence.random(),
-                new Cancellation(),
+                new Steering(),
                 new AtomicReference<>(Ending.NONE));
     }
 
     void end(Ending reason, Duration grace) {
         ending.accumulateAndGet(reason, (one, other) -> one.compareTo(other) > 0 ? one : other);
-        cancellation.ask(grace);
+        steering.end(grace);
+    }
+
+    /** What was heard last that the work is to do. */
+    Pace pace() {
+        return steering.isToStandStill() ? Pace.STANDS_STILL : Pace.GOES_ON;
     }
 
     boolean isLost() {

@@ -80,7 +80,8 @@ final class Renewals implements AutoCloseable {
                             Topics.HEARTBEATS,
                             lease.run().affinity().partition(partitions),
                             lease.deployment().key(),
-                            codec.encode(new LeaseRenewed(lease.run(), lease.fence())));
+                            codec.encode(
+                                    new LeaseRenewed(lease.run(), lease.fence(), lease.pace())));
             try {
                 var _ =
                         producer.send(

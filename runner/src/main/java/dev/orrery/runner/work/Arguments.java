@@ -32,24 +32,24 @@ record Arguments(
 
     private static final String BOOTSTRAP = bootstrap();
 
-    List<String> of(Entrypoint entrypoint, Json parameters) throws CannotStart {
-        return switch (entrypoint) {
-            case Entrypoint.Command command -> command(command, parameters);
+    List<String> of(Assignment assignment) throws CannotStart {
+        var specification = assignment.specification();
+        return switch (specification.entrypoint()) {
+            case Entrypoint.Command command -> command(command, Template.of(assignment));
             case Entrypoint.Python file -> python(file);
-            case Entrypoint.Java file -> java(file, parameters);
+            case Entrypoint.Java file -> java(file, specification.parameters());
         };
     }
 
-    private List<String> command(Entrypoint.Command command, Json parameters) throws CannotStart {
+    private List<String> command(Entrypoint.Command command, Template template) throws CannotStart {
         var words = command.command();
         if (words.isEmpty()) {
             throw new CannotStart("The command names no program.");
         }
-        var known = parameters.tree();
         var arguments = new ArrayList<String>();
         arguments.add(program(words.getFirst()));
         for (String word : words.subList(1, words.size())) {
-            String argument = Template.fill(word, known);
+            String argument = template.fill(word);
             if (!ChildEnvironment.fits(argument)) {
                 throw new CannotStart(
                         "An argument of the command is larger than the 128 KiB that the system"

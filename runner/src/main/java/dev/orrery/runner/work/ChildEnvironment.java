@@ -1,5 +1,6 @@
 package dev.orrery.runner.work;
 
+import dev.orrery.schemas.deployment.RetryPolicy.RetryOn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ final class ChildEnvironment {
 
     /** What Linux takes as one argument or variable, its terminating byte left out. */
     static final int STRING_BYTES_MAX = 128 * 1024 - 1;
+
+    /** The time that a run is for, as ISO 8601 in UTC; in templates too. */
+    static final String SCHEDULED_TIME = "ORRERY_SCHEDULED_TIME";
 
     private final Map<String, String> own;
     private final List<String> inherited;
@@ -68,6 +72,12 @@ final class ChildEnvironment {
         to.put("ORRERY_DEPLOYMENT_ID", assignment.deployment().toString());
         to.put("ORRERY_FLOW", assignment.flow());
         to.put("ORRERY_ATTEMPT", Integer.toString(assignment.attempt()));
+        to.put(SCHEDULED_TIME, assignment.scheduledTime().toString());
+        var retry = assignment.specification().retry();
+        if (retry != null && retry.on().contains(RetryOn.FAILED)) {
+            // Who tries a run again does it once: the server, and not the flow within it.
+            to.put("ORRERY_ATTEMPTS_MAX", Integer.toString(retry.attempts()));
+        }
         to.put("ORRERY_RESULT", absolute(folder.result()));
         to.put("ORRERY_PARAMETERS_FILE", absolute(folder.parameters()));
         String parameters = escaped(assignment.specification().parameters().text());

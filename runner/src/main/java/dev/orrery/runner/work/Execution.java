@@ -1,5 +1,8 @@
 package dev.orrery.runner.work;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.orrery.schemas.event.FailureKind;
 import dev.orrery.schemas.report.Outcome;
 import dev.orrery.schemas.report.Outcome.Cancelled;
@@ -10,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,25 +48,70 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
         ASKED
     }
 
-    Outcome await(@Nullable Integer timeoutSeconds, Cancellation cancellation)
+    private enum Pace {
+        GOES,
+        STANDS,
+        CANNOT_STAND
+    }
+
+    Outcome await(@Nullable Integer timeoutSeconds, Steering steering)
             throws IOException, InterruptedException {
-        return switch (firstEnd(timeoutSeconds, cancellation)) {
+        return switch (firstEnd(timeoutSeconds, steering)) {
             case BY_ITSELF -> ended();
-            case OUT_OF_TIME ->
-                    outOfTime(timeoutSeconds == null ? 0 : timeoutSeconds, cancellation);
-            case ASKED -> cancelled(cancellation);
+            case OUT_OF_TIME -> outOfTime(timeoutSeconds == null ? 0 : timeoutSeconds, steering);
+            case ASKED -> cancelled(steering);
         };
     }
 
-    private End firstEnd(@Nullable Integer timeoutSeconds, Cancellation cancellation)
+    /** Follows what is said meanwhile; while the work stands still, so does its time. */
+    private End firstEnd(@Nullable Integer timeoutSeconds, Steering steering)
             throws InterruptedException {
-        var exit = child.process().onExit().thenApply(_ -> End.BY_ITSELF);
-        var asked = cancellation.asked().thenApply(_ -> End.ASKED);
-        long seconds = timeoutSeconds == null ? FOR_EVER_SECONDS : timeoutSeconds;
+        var exit = child.process().onExit();
+        long left = SECONDS.toNanos(timeoutSeconds == null ? FOR_EVER_SECONDS : timeoutSeconds);
+        var pace = Pace.GOES;
+        for (; ; ) {
+            var next = steering.next();
+            if (exit.isDone()) {
+                return End.BY_ITSELF;
+            }
+            if (steering.isToEnd()) {
+                return End.ASKED;
+            }
+            pace = follow(steering, pace);
+            long since = System.nanoTime();
+            long patience = pace == Pace.STANDS ? SECONDS.toNanos(FOR_EVER_SECONDS) : left;
+            if (!isDone(CompletableFuture.anyOf(exit, next), patience)) {
+                return End.OUT_OF_TIME;
+            }
+            left -= pace == Pace.STANDS ? 0 : System.nanoTime() - since;
+        }
+    }
+
+    private Pace follow(Steering steering, Pace pace) throws InterruptedException {
+        if (steering.isToStandStill()) {
+            return pace == Pace.GOES ? standStill() : pace;
+        }
+        child.tree().goOn();
+        return Pace.GOES;
+    }
+
+    private Pace standStill() throws InterruptedException {
+        // The environment too: what has left the session and lost its parent is ours all the same.
+        child.tree().addNaming(folder.path().toString());
+        if (child.tree().standStill()) {
+            return Pace.STANDS;
+        }
+        capture.note("The run can't be paused on this system; it goes on, and so does its time.");
+        return Pace.CANNOT_STAND;
+    }
+
+    private static boolean isDone(CompletableFuture<?> future, long patienceNanos)
+            throws InterruptedException {
         try {
-            return (End) CompletableFuture.anyOf(exit, asked).get(seconds, TimeUnit.SECONDS);
+            future.get(patienceNanos, NANOSECONDS);
+            return true;
         } catch (TimeoutException _) {
-            return End.OUT_OF_TIME;
+            return false;
         } catch (ExecutionException impossible) {
             throw new IllegalStateException("neither of the two can fail", impossible);
         }
@@ -118,10 +165,10 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
         }
     }
 
-    private Outcome outOfTime(int seconds, Cancellation cancellation) throws InterruptedException {
-        // Through the cancellation, so that a lease that is lost meanwhile still cuts it short.
-        cancellation.ask(grace);
-        end(cancellation);
+    private Outcome outOfTime(int seconds, Steering steering) throws InterruptedException {
+        // Through the steering, so that a lease that is lost meanwhile still cuts it short.
+        steering.end(grace);
+        end(steering);
         return new Failed(
                 FailureKind.TIMED_OUT,
                 null,
@@ -129,9 +176,9 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
                         .formatted(seconds == 1 ? "a second" : seconds + " seconds"));
     }
 
-    private Outcome cancelled(Cancellation cancellation) throws InterruptedException {
+    private Outcome cancelled(Steering steering) throws InterruptedException {
         long asked = System.nanoTime();
-        boolean killed = end(cancellation);
+        boolean killed = end(steering);
         double seconds = (System.nanoTime() - asked) / 1e9;
         return new Cancelled(
                 (killed
@@ -141,11 +188,11 @@ record Execution(Child child, RunFolder folder, OutputCapture capture, Duration 
                         .formatted(seconds));
     }
 
-    private boolean end(Cancellation cancellation) throws InterruptedException {
+    private boolean end(Steering steering) throws InterruptedException {
         // The environment too: what has left the session and lost its parent is ours all the same.
         child.tree().addNaming(folder.path().toString());
-        noteUnkillable(child.tree().end(cancellation::graceNanosLeft));
-        boolean killed = cancellation.graceNanosLeft() <= 0;
+        noteUnkillable(child.tree().end(steering::graceNanosLeft));
+        boolean killed = steering.graceNanosLeft() <= 0;
         readToTheEnd();
         return killed;
     }

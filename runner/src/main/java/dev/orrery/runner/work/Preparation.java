@@ -44,7 +44,7 @@ final class Preparation {
                         notes);
         folder.write(specification.parameters());
         return new Launch(
-                arguments.of(specification.entrypoint(), specification.parameters()),
+                arguments.of(assignment),
                 variables.variables(),
                 working,
                 notes,

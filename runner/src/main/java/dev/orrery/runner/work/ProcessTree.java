@@ -23,6 +23,7 @@ final class ProcessTree {
     private final ProcessTable table;
     private final Set<Long> sessions = new HashSet<>();
     private final Set<Life> known = new HashSet<>();
+    private boolean standing;
 
     private record Life(long pid, long start) {}
 
@@ -87,6 +88,32 @@ final class ProcessTree {
     }
 
     /**
+     * Lets all of it stand still, also what is forked meanwhile.
+     *
+     * @return false where this system has no way to
+     */
+    boolean standStill() throws InterruptedException {
+        var stopped = new HashSet<Entry>();
+        for (var moving = members(); !moving.isEmpty(); moving.removeAll(stopped)) {
+            if (!Signal.STOP.send(moving)) {
+                return false;
+            }
+            standing = true;
+            stopped.addAll(moving);
+            moving = members();
+        }
+        return true;
+    }
+
+    /** Lets it go on where it stands still. */
+    void goOn() throws InterruptedException {
+        if (standing) {
+            Signal.CONT.send(members());
+            standing = false;
+        }
+    }
+
+    /**
      * Ends it: asks each process once, with SIGTERM, and kills what is left when the grace has
      * passed, whatever was forked meanwhile.
      *
@@ -96,6 +123,8 @@ final class ProcessTree {
     int end(LongSupplier graceNanosLeft) throws InterruptedException {
         var left = members();
         left.forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroy));
+        // What stands still hears nothing but SIGKILL.
+        goOn();
         long killingSince = 0;
         for (long pauseMillis = 1; !left.isEmpty(); left = members()) {
             if (graceNanosLeft.getAsLong() <= 0) {

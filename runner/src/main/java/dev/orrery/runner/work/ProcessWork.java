@@ -107,8 +107,8 @@ public final class ProcessWork implements Work, AutoCloseable {
     }
 
     @Override
-    public Outcome run(Assignment assignment, Progress progress, Cancellation cancellation) {
-        if (cancellation.isAsked()) {
+    public Outcome run(Assignment assignment, Progress progress, Steering steering) {
+        if (steering.isToEnd()) {
             return new Outcome.Cancelled("Cancelled before the work began.");
         }
         try (var folder = RunFolder.create(runs, assignment)) {
@@ -123,7 +123,7 @@ public final class ProcessWork implements Work, AutoCloseable {
                 launch.notes().forEach(capture::note);
                 var limit = assignment.specification().timeoutSeconds();
                 return new Execution(child, folder, capture, settings.grace())
-                        .await(limit, cancellation);
+                        .await(limit, steering);
             } finally {
                 capture.close();
             }

@@ -13,10 +13,11 @@ public interface Work {
     /**
      * @param assignment what to execute
      * @param progress told when the work has begun and what it prints
-     * @param cancellation asked for when the work is to end before its time; what is asked then is
-     *     the caller's to know, the outcome is {@link Outcome.Cancelled} whatever the reason
+     * @param steering what is wished of it meanwhile; where it is to end before its time, what is
+     *     asked then is the caller's to know, the outcome is {@link Outcome.Cancelled} whatever the
+     *     reason
      */
-    Outcome run(Assignment assignment, Progress progress, Cancellation cancellation);
+    Outcome run(Assignment assignment, Progress progress, Steering steering);
 
     /** Ends what an earlier life of this runner left executing; called once, before any run. */
     default void endLeftovers() throws IOException, InterruptedException {}

@@ -21,6 +21,9 @@ KIT = os.path.join(HOME, "flows", "python") if HOME else ""
 # While it is set, the kit runs no flow and applies no deployment at the file's top level.
 orrery_loading = False
 
+# The flow's calls here are part of the run, whatever those of processes are that it starts.
+orrery_executing = True
+
 
 def refuse(path, sentence):
     with open(path, "w", encoding="utf-8") as out:

@@ -83,9 +83,9 @@ class AttemptsTest {
 
     @Test
     void of_a_lost_run_nothing_is_said() throws Exception {
-        execute((_, _, cancellation) -> {
+        execute((_, _, steering) -> {
             lease.end(Ending.LOST, Duration.ZERO);
-            assertThat(cancellation.isAsked()).isTrue();
+            assertThat(steering.isToEnd()).isTrue();
             return new Cancelled("Ended.");
         });
         assertThat(script.heard()).isEmpty();

@@ -8,6 +8,9 @@ import dev.orrery.schemas.avro.SchemaIds;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.signal.Control;
+import dev.orrery.schemas.signal.Control.PauseWork;
+import dev.orrery.schemas.signal.Control.ResumeWork;
+import dev.orrery.schemas.signal.Heartbeat.Pace;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,6 +73,19 @@ class ControlLineTest {
     void a_run_of_this_runner_is_cancelled() {
         say(first, 0, codecs.control().encode(cancel()));
         await().until(() -> lease.ending().get() == Lease.Ending.CANCELLED);
+    }
+
+    @Test
+    void a_run_of_this_runner_is_paused_and_resumed() {
+        assertThat(lease.pace()).isEqualTo(Pace.GOES_ON);
+        say(first, 0, codecs.control().encode(new PauseWork(lease.run(), lease.fence())));
+        await().until(() -> lease.pace() == Pace.STANDS_STILL);
+        say(first, 1, codecs.control().encode(new ResumeWork(lease.run(), other())));
+        say(first, 2, codecs.control().encode(new PauseWork(lease.run(), lease.fence())));
+        await().until(() -> first.position(line) == 3);
+        assertThat(lease.pace()).isEqualTo(Pace.STANDS_STILL);
+        say(first, 3, codecs.control().encode(new ResumeWork(lease.run(), lease.fence())));
+        await().until(() -> lease.pace() == Pace.GOES_ON);
     }
 
     @Test

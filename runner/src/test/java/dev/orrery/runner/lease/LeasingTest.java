@@ -15,6 +15,7 @@ import dev.orrery.schemas.report.Report.LeaseRun;
 import dev.orrery.schemas.report.Report.ReturnRun;
 import dev.orrery.schemas.signal.RunReady;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -98,7 +99,16 @@ class LeasingTest {
                         List.of(),
                         "default",
                         Infrastructure.PROCESS,
+                        null,
+                        null,
                         null);
-        return new Reply.Leased(ready.run(), ready.deployment(), "flow", 1, 15_000, specification);
+        return new Reply.Leased(
+                ready.run(),
+                ready.deployment(),
+                "flow",
+                1,
+                Instant.parse("2026-11-01T02:00:00Z"),
+                15_000,
+                specification);
     }
 }

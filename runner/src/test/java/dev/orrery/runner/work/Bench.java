@@ -24,9 +24,10 @@ final class Bench implements AutoCloseable {
 
     static final Duration GRACE = Duration.ofMillis(500);
     static final DeploymentId DEPLOYMENT = DeploymentId.of("flow", "name");
+    static final Instant SCHEDULED = Instant.parse("2026-11-01T02:00:00Z");
 
     final Recorder recorder = new Recorder();
-    final Cancellation cancellation = new Cancellation();
+    final Steering steering = new Steering();
     private final ProcessWork work;
     private @Nullable Path path;
     private @Nullable CodeSource code;
@@ -101,7 +102,7 @@ final class Bench implements AutoCloseable {
     }
 
     Outcome run(Entrypoint entrypoint) {
-        return work.run(assignment(entrypoint), recorder, cancellation);
+        return work.run(assignment(entrypoint), recorder, steering);
     }
 
     CompletableFuture<Outcome> start(String script) {
@@ -122,8 +123,10 @@ final class Bench implements AutoCloseable {
                         List.of(),
                         "default",
                         infrastructure,
-                        timeoutSeconds);
-        return new Assignment(run, DEPLOYMENT, "flow", 1, specification);
+                        timeoutSeconds,
+                        null,
+                        null);
+        return new Assignment(run, DEPLOYMENT, "flow", 1, SCHEDULED, specification);
     }
 
     @Override

@@ -36,7 +36,7 @@ class EndingTest {
 
     @Test
     void a_run_that_is_cancelled_before_it_began_never_begins() {
-        bench.cancellation.ask(Bench.GRACE);
+        bench.steering.end(Bench.GRACE);
         assertThat(bench.shell("echo hi")).isInstanceOf(Cancelled.class);
         assertThat(bench.recorder.begun()).isZero();
     }
@@ -62,8 +62,8 @@ class EndingTest {
     void a_lost_lease_cuts_the_grace_short() {
         var outcome = bench.start("trap '' TERM; echo up; while :; do sleep 0.05; done");
         await().until(() -> bench.recorder.out().contains("up"));
-        bench.cancellation.ask(Duration.ofMinutes(5));
-        bench.cancellation.ask(Duration.ZERO);
+        bench.steering.end(Duration.ofMinutes(5));
+        bench.steering.end(Duration.ZERO);
         assertThat(outcome).succeedsWithin(SOON).isInstanceOf(Cancelled.class);
     }
 
@@ -87,7 +87,7 @@ class EndingTest {
         await().until(() -> bench.recorder.out().size() == 4);
         var pids = pids();
         assertThat(pids).hasSize(3).allMatch(EndingTest::alive);
-        bench.cancellation.ask(Bench.GRACE);
+        bench.steering.end(Bench.GRACE);
         assertThat(outcome).succeedsWithin(SOON).isInstanceOf(Cancelled.class);
         assertThat(pids).noneMatch(EndingTest::alive);
     }
@@ -147,7 +147,7 @@ class EndingTest {
 
     private void cancelWhen(String line) {
         await().until(() -> bench.recorder.out().contains(line));
-        bench.cancellation.ask(Bench.GRACE);
+        bench.steering.end(Bench.GRACE);
     }
 
     private List<Long> pids() {

@@ -41,7 +41,7 @@ class OutputTest {
         var outcome = bench.start("echo first; sleep 600");
         await().untilAsserted(() -> assertThat(bench.recorder.out()).containsExactly("first"));
         assertThat(outcome).isNotDone();
-        bench.cancellation.ask(Bench.GRACE);
+        bench.steering.end(Bench.GRACE);
         assertThat(outcome).succeedsWithin(Duration.ofSeconds(5));
     }
 

@@ -132,6 +132,17 @@ class ProcessWorkTest {
     }
 
     @Test
+    void the_time_that_it_is_for_is_in_the_environment_and_in_templates() {
+        bench.run("sh", "-c", "echo $ORRERY_SCHEDULED_TIME {{ORRERY_SCHEDULED_TIME}}");
+        bench.parameters("{\"ORRERY_SCHEDULED_TIME\":\"ours\"}")
+                .environment(Map.of("ORRERY_SCHEDULED_TIME", "theirs"))
+                .run("sh", "-c", "echo $ORRERY_SCHEDULED_TIME {{ORRERY_SCHEDULED_TIME}}");
+        assertThat(bench.recorder.out())
+                .containsExactly(
+                        "2026-11-01T02:00:00Z 2026-11-01T02:00:00Z", "2026-11-01T02:00:00Z ours");
+    }
+
+    @Test
     void a_template_of_an_unknown_parameter_is_named() {
         assertNotStarted(
                 bench.run("echo", "{{who}}"),
@@ -152,6 +163,7 @@ class ProcessWorkTest {
                         "ORRERY_PARAMETERS_FILE",
                         "ORRERY_RESULT",
                         "ORRERY_RUN_ID",
+                        "ORRERY_SCHEDULED_TIME",
                         "PATH",
                         "PYTHONUNBUFFERED",
                         "hi flow 1")

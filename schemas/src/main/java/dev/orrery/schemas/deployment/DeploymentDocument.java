@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param pool the work pool whose runners execute it
  * @param infrastructure where a run runs
  * @param timeoutSeconds how long an attempt may run; without it, for ever
+ * @param owner who answers for it, for people and filters
+ * @param enforceParameters whether parameters that do not fit the schema are refused
+ * @param concurrency how many of its runs may be under way at once; without it, any number
+ * @param retry whether an attempt that ended badly is followed by another; without it, it is not
+ * @param queueTimeoutSeconds how long a run may wait for a runner once it is due; without it, for
+ *     ever
  */
 public record DeploymentDocument(
         @Nullable String description,
@@ -41,7 +47,12 @@ public record DeploymentDocument(
         List<ScheduleDocument> schedules,
         String pool,
         Infrastructure infrastructure,
-        @Nullable Integer timeoutSeconds) {
+        @Nullable Integer timeoutSeconds,
+        @Nullable String owner,
+        boolean enforceParameters,
+        @Nullable Concurrency concurrency,
+        @Nullable RetryPolicy retry,
+        @Nullable Integer queueTimeoutSeconds) {
 
     public static final String DEFAULT_POOL = "default";
 

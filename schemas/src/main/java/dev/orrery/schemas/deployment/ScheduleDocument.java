@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param rrule a rule that says when
  * @param parameters a JSON object, laid over the deployment's parameters
  * @param active whether it fires
+ * @param start nominal times before it do not count
+ * @param end nominal times after it do not count
+ * @param jitterSeconds by how much a run may start after its nominal time, at most; how much is
+ *     fixed by the schedule and the nominal time
+ * @param catchUp what becomes of nominal times that were missed
  */
 public record ScheduleDocument(
         String name,
@@ -19,20 +24,44 @@ public record ScheduleDocument(
         @Nullable Cron cron,
         @Nullable Recurrence rrule,
         Json parameters,
-        boolean active) {
+        boolean active,
+        @Nullable Instant start,
+        @Nullable Instant end,
+        int jitterSeconds,
+        CatchUp catchUp) {
 
     /** One with an interval. */
     public ScheduleDocument(String name, Interval interval, Json parameters, boolean active) {
         this(name, interval, null, null, parameters, active);
     }
 
+    /** One that has a rule and nothing more. */
+    public ScheduleDocument(
+            String name,
+            @Nullable Interval interval,
+            @Nullable Cron cron,
+            @Nullable Recurrence rrule,
+            Json parameters,
+            boolean active) {
+        this(name, interval, cron, rrule, parameters, active, null, null, 0, CatchUp.DEFAULT);
+    }
+
     /**
      * Every so many seconds, counted from an anchor.
      *
      * @param seconds 1 or more
-     * @param anchor a nominal time, past or future; without one, the Unix epoch
+     * @param anchor a nominal time, past or future; without one, the Unix epoch, or with a time
+     *     zone the start of 2020 there
+     * @param timezone of the IANA database, by whose clock on the wall an interval of a day or more
+     *     is counted; a shorter one, and any without a time zone, is elapsed time
      */
-    public record Interval(long seconds, @Nullable Instant anchor) {}
+    public record Interval(long seconds, @Nullable Instant anchor, @Nullable String timezone) {
+
+        /** One of elapsed time. */
+        public Interval(long seconds, @Nullable Instant anchor) {
+            this(seconds, anchor, null);
+        }
+    }
 
     /**
      * As the fields of a crontab say.

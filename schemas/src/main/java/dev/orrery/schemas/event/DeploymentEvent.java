@@ -3,6 +3,7 @@ package dev.orrery.schemas.event;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.id.DeploymentId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to a deployment. */
 public sealed interface DeploymentEvent extends Event {
@@ -38,15 +39,26 @@ public sealed interface DeploymentEvent extends Event {
      * @param revision the number of the new document
      * @param document all that it is now
      * @param changed the names of the document's fields that differ from the revision before
+     * @param rolledBackTo the number of the revision whose document it is again, where it is one's
      */
     record DeploymentUpdated(
             DeploymentId deployment,
             int revision,
             DeploymentDocument document,
-            List<String> changed)
+            List<String> changed,
+            @Nullable Integer rolledBackTo)
             implements DeploymentEvent {
         public DeploymentUpdated {
             changed = List.copyOf(changed);
+        }
+
+        /** To a document of its own. */
+        public DeploymentUpdated(
+                DeploymentId deployment,
+                int revision,
+                DeploymentDocument document,
+                List<String> changed) {
+            this(deployment, revision, document, changed, null);
         }
     }
 

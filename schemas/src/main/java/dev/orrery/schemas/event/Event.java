@@ -3,7 +3,7 @@ package dev.orrery.schemas.event;
 import dev.orrery.schemas.id.AggregateId;
 
 /** Something that happened to one aggregate. */
-public sealed interface Event permits DeploymentEvent, RunEvent, ScheduleEvent {
+public sealed interface Event permits DeploymentEvent, RunEvent, ScheduleEvent, BackfillEvent {
 
     /** What it happened to. */
     AggregateId subject();

@@ -7,5 +7,7 @@ public enum FailureKind {
     /** The attempt ran longer than it may. */
     TIMED_OUT,
     /** The work could not begin: no such program, folder or kind of infrastructure. */
-    NOT_STARTED
+    NOT_STARTED,
+    /** No runner leased it in the time that it may wait. */
+    QUEUE_TIMED_OUT
 }

@@ -28,6 +28,7 @@ public sealed interface RunEvent extends Event {
      * @param scheduledFor when it should start
      * @param cause why it is
      * @param specification everything that it needs
+     * @param priority among the runs of its deployment that wait for a slot, the greater first
      */
     record RunRequested(
             RunId run,
@@ -36,8 +37,31 @@ public sealed interface RunEvent extends Event {
             String name,
             Instant scheduledFor,
             RunCause cause,
-            RunSpecification specification)
-            implements RunEvent {}
+            RunSpecification specification,
+            int priority)
+            implements RunEvent {
+
+        /** The time that the run is for: its nominal time, or when it should start. */
+        public Instant scheduledTime() {
+            var nominal = cause.nominal();
+            return nominal == null ? scheduledFor : nominal;
+        }
+    }
+
+    /**
+     * The run has one of its deployment's slots, until this attempt has ended.
+     *
+     * @param run its id
+     */
+    record RunAdmitted(RunId run) implements RunEvent {}
+
+    /**
+     * The run is due and its deployment has no slot left.
+     *
+     * @param run its id
+     * @param message why, as a sentence for people
+     */
+    record RunAwaitsSlot(RunId run, String message) implements RunEvent {}
 
     /**
      * A process executes the run by itself, with no runner, and says so.
@@ -114,6 +138,33 @@ public sealed interface RunEvent extends Event {
             implements RunEvent {}
 
     /**
+     * The run is to be attempted once more: by its retry policy, or because somebody wants it.
+     *
+     * @param run its id
+     * @param attempt the number that the next attempt has
+     * @param scheduledFor when it is due
+     * @param failure how the attempt before ended; none where somebody wants it
+     */
+    record RunRetryScheduled(
+            RunId run, int attempt, Instant scheduledFor, @Nullable AttemptFailure failure)
+            implements RunEvent {}
+
+    /**
+     * The run goes no further until it is resumed: one that waits is not leased, the work of one
+     * that runs stands still.
+     *
+     * @param run its id
+     */
+    record RunPaused(RunId run) implements RunEvent {}
+
+    /**
+     * A paused run goes on.
+     *
+     * @param run its id
+     */
+    record RunResumed(RunId run) implements RunEvent {}
+
+    /**
      * Nothing was heard of the runner for the length of its lease, or it came back as another.
      *
      * @param run its id
@@ -149,10 +200,28 @@ public sealed interface RunEvent extends Event {
     record RunCancelled(RunId run, String message) implements RunEvent {}
 
     /**
+     * A run that a process executes by itself is in another state, by the word of that process.
+     *
+     * @param run its id
+     * @param state which
+     * @param name what people read, finer than the state; without one, the state's usual name
+     * @param message why, as a sentence for people
+     * @param changedAt when, by the clock of that process
+     */
+    record TrackedRunChanged(
+            RunId run,
+            TrackedState state,
+            @Nullable String name,
+            @Nullable String message,
+            Instant changedAt)
+            implements RunEvent {}
+
+    /**
      * A run that a process executed by itself ended, by the word of that process.
      *
      * @param run its id
      * @param end how
+     * @param name what people read, finer than the end; without one, the state's usual name
      * @param result what it left as its result, where it ended well
      * @param exitCode of the process, where there was one that failed
      * @param message why, as a sentence for people, where it did not end well
@@ -161,6 +230,7 @@ public sealed interface RunEvent extends Event {
     record TrackedRunEnded(
             RunId run,
             TrackedEnd end,
+            @Nullable String name,
             @Nullable Json result,
             @Nullable Integer exitCode,
             @Nullable String message,

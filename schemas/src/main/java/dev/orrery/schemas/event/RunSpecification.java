@@ -4,6 +4,7 @@ import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.deployment.RetryPolicy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param pool the work pool
  * @param infrastructure where it runs
  * @param timeoutSeconds how long an attempt may run; without it, for ever
+ * @param retry whether an attempt that ended badly is followed by another; without it, it is not
+ * @param queueTimeoutSeconds how long it may wait for a runner once it is due; without it, for ever
  */
 public record RunSpecification(
         Entrypoint entrypoint,
@@ -33,10 +36,28 @@ public record RunSpecification(
         List<String> tags,
         String pool,
         Infrastructure infrastructure,
-        @Nullable Integer timeoutSeconds) {
+        @Nullable Integer timeoutSeconds,
+        @Nullable RetryPolicy retry,
+        @Nullable Integer queueTimeoutSeconds) {
 
     public RunSpecification {
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         tags = List.copyOf(tags);
+    }
+
+    /** With other parameters. */
+    public RunSpecification with(Json newParameters) {
+        return new RunSpecification(
+                entrypoint,
+                code,
+                path,
+                newParameters,
+                environment,
+                tags,
+                pool,
+                infrastructure,
+                timeoutSeconds,
+                retry,
+                queueTimeoutSeconds);
     }
 }

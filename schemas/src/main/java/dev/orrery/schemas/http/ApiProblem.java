@@ -1,7 +1,9 @@
 package dev.orrery.schemas.http;
 
 import dev.orrery.schemas.reply.Refusal;
+import dev.orrery.schemas.reply.Reply.FieldError;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class ApiProblem extends RuntimeException {
 
     private final Refusal refusal;
     private final @Nullable String field;
+    private final transient List<FieldError> errors;
 
     /**
      * @param message what was wrong and what to do, as a sentence for people
@@ -33,9 +36,20 @@ public final class ApiProblem extends RuntimeException {
      *     the body
      */
     public ApiProblem(Refusal refusal, String message, @Nullable String field) {
+        this(refusal, message, field, List.of());
+    }
+
+    /**
+     * @param message what was wrong and what to do, as a sentence for people
+     * @param field the first thing that was wrong
+     * @param errors each field that was wrong, where several can be
+     */
+    public ApiProblem(
+            Refusal refusal, String message, @Nullable String field, List<FieldError> errors) {
         super(message, null, false, false);
         this.refusal = refusal;
         this.field = field;
+        this.errors = List.copyOf(errors);
     }
 
     public Refusal refusal() {
@@ -48,6 +62,10 @@ public final class ApiProblem extends RuntimeException {
 
     public @Nullable String field() {
         return field;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
     }
 
     /** After how many seconds the same request may fare better, or null when it never will. */

@@ -1,5 +1,7 @@
 package dev.orrery.schemas.reply;
 
+import java.util.List;
+
 /**
  * Why a command is refused: the stable codes, each with its HTTP status. On the wire the code is
  * the name as text, so that an old reader meets a new code as text too.
@@ -8,6 +10,7 @@ public enum Refusal {
     MALFORMED_BODY(400, "The body is not the JSON that is asked for"),
     INVALID_REQUEST(400, "A header or query parameter is wrong"),
     INVALID_COMMAND(422, "A field of the command is wrong"),
+    PARAMETERS_INVALID(422, "The parameters do not fit the deployment's schema"),
     PARAMETERS_TOO_LARGE(413, "The parameters are larger than 512 KiB"),
     COMMAND_TOO_LARGE(413, "The command leads to an event larger than 1984 KiB"),
     DEPLOYMENT_NOT_FOUND(404, "There is no such deployment"),
@@ -15,6 +18,15 @@ public enum Refusal {
     NOT_FOUND(404, "There is no such resource"),
     RUN_ARCHIVED(410, "The run ended long ago and can no longer be changed"),
     RUN_ENDED(409, "The run has ended"),
+    RUN_NOT_ENDED(409, "The run has not ended"),
+    NOT_RETRYABLE(409, "A run that completed is not tried again"),
+    NOT_PAUSABLE(409, "The run can't be paused where it is"),
+    NOT_PAUSED(409, "The run is not paused"),
+    CONCURRENCY_LIMIT_REACHED(409, "The deployment has no slot left and skips more runs"),
+    REVISION_NOT_FOUND(404, "There is no such revision, or it is no longer kept"),
+    SCHEDULE_NOT_FOUND(404, "There is no such schedule"),
+    BACKFILL_NOT_FOUND(404, "There is no such backfill, or it has ended"),
+    TOO_MANY_BACKFILLS(409, "The deployment has too many backfills under way"),
     NOT_QUEUED(409, "The run does not wait for a runner"),
     STALE_FENCE(409, "The lease that this report speaks of is no longer held"),
     VERSION_MISMATCH(412, "The version is not the expected one"),
@@ -52,13 +64,18 @@ public enum Refusal {
     }
 
     public Reply.Rejected because(String message) {
-        return new Reply.Rejected(name(), message, null);
+        return new Reply.Rejected(name(), message, null, List.of());
     }
 
     /**
      * @param field a JSON pointer into the command
      */
     public Reply.Rejected of(String field, String message) {
-        return new Reply.Rejected(name(), message, field);
+        return new Reply.Rejected(name(), message, field, List.of());
+    }
+
+    /** Where several fields are wrong, the first of them named beside the others. */
+    public Reply.Rejected of(List<Reply.FieldError> errors, String message) {
+        return new Reply.Rejected(name(), message, errors.getFirst().field(), errors);
     }
 }

@@ -3,6 +3,7 @@ package dev.orrery.schemas.reply;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,24 @@ public sealed interface Reply {
      *
      * @param code stable, see {@link Refusal}
      * @param message what was wrong and what to do, as a sentence for people
-     * @param field the field of the command that was wrong, as a JSON pointer
+     * @param field the field of the command that was wrong, as a JSON pointer; of several, the
+     *     first
+     * @param errors each field that was wrong, where several can be
      */
-    record Rejected(String code, String message, @Nullable String field) implements Reply {}
+    record Rejected(String code, String message, @Nullable String field, List<FieldError> errors)
+            implements Reply {
+        public Rejected {
+            errors = List.copyOf(errors);
+        }
+    }
+
+    /**
+     * What is wrong with a field.
+     *
+     * @param field a JSON pointer into the command
+     * @param message what was wrong and what to do, as a sentence for people
+     */
+    record FieldError(String field, String message) {}
 
     /**
      * The runner holds the run.
@@ -54,6 +70,8 @@ public sealed interface Reply {
      * @param deployment whose run it is
      * @param flow the name of the flow
      * @param attempt the number of the attempt, from 1
+     * @param scheduledTime the time that the run is for: its nominal time, or when it should start;
+     *     the same for all attempts
      * @param leaseMillis how long the lease holds, counted from when it was asked for
      * @param specification everything that the run needs
      */
@@ -62,6 +80,7 @@ public sealed interface Reply {
             DeploymentId deployment,
             String flow,
             int attempt,
+            Instant scheduledTime,
             int leaseMillis,
             RunSpecification specification)
             implements Reply {}

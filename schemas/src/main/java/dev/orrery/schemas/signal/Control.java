@@ -19,6 +19,22 @@ public sealed interface Control {
     record CancelWork(RunId run, Fence fence) implements Control {}
 
     /**
+     * Lets the work stand still.
+     *
+     * @param run its id
+     * @param fence of the lease
+     */
+    record PauseWork(RunId run, Fence fence) implements Control {}
+
+    /**
+     * Lets the work go on.
+     *
+     * @param run its id
+     * @param fence of the lease
+     */
+    record ResumeWork(RunId run, Fence fence) implements Control {}
+
+    /**
      * The lease is gone: ends the work and reports nothing.
      *
      * @param run its id

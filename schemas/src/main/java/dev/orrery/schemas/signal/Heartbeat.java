@@ -8,6 +8,12 @@ import java.util.List;
 /** A lease is kept, or seems not to be; a runner is there, or is not any more. */
 public sealed interface Heartbeat {
 
+    /** Whether work goes on. */
+    enum Pace {
+        GOES_ON,
+        STANDS_STILL
+    }
+
     /** About the lease of a run. */
     sealed interface OfLease extends Heartbeat {
         RunId run();
@@ -20,8 +26,9 @@ public sealed interface Heartbeat {
      *
      * @param run its id
      * @param fence of the lease
+     * @param pace what the runner heard last that the work is to do
      */
-    record LeaseRenewed(RunId run, Fence fence) implements OfLease {}
+    record LeaseRenewed(RunId run, Fence fence, Pace pace) implements OfLease {}
 
     /**
      * The processor's marker: no renewal was seen in time. When the processor reads it back, every
@@ -29,8 +36,10 @@ public sealed interface Heartbeat {
      *
      * @param run its id
      * @param fence of the lease
+     * @param number tells it from other markers of the lease: one that was set before is read back
+     *     before renewals that this one comes after
      */
-    record LeaseDue(RunId run, Fence fence) implements OfLease {}
+    record LeaseDue(RunId run, Fence fence, long number) implements OfLease {}
 
     /**
      * The runner is alive. Sent to each partition.

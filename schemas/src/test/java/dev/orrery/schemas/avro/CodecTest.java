@@ -7,6 +7,9 @@ import dev.orrery.schemas.artifact.ArtifactRecord;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.deadletter.DeadLetter;
 import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.deployment.ScheduleDocument.Interval;
+import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
 import dev.orrery.schemas.event.RunEvent.RunCrashed;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -48,6 +52,8 @@ class CodecTest {
     private static final RunId RUN = new RunId(new UUID(0x8000, 1));
     private static final RunCrashed CRASHED = new RunCrashed(RUN, 1, "gone");
     private static final int UNKNOWN = 7_000;
+    private static final Pattern INTERVAL_ZONE =
+            Pattern.compile(",\\{\"name\":\"timezone\"[^}]*by whose clock[^}]*}");
 
     private static final Map<Class<?>, Codec<?>> BY_TYPE =
             Map.ofEntries(
@@ -178,6 +184,42 @@ class CodecTest {
         var event = codec.decode(confluent(UNKNOWN, avro(older, record.build())));
 
         assertThat(event).isEqualTo(new RunCompleted(RUN, 3, null));
+    }
+
+    /** Of a release whose intervals had no time zone, and none of them a field for one. */
+    @Test
+    void an_older_schema_of_a_schedule_is_read() throws IOException {
+        var created =
+                Samples.of(Event.class).stream()
+                        .filter(DeploymentCreated.class::isInstance)
+                        .map(DeploymentCreated.class::cast)
+                        .filter(event -> !intervals(event).isEmpty())
+                        .findFirst()
+                        .orElseThrow();
+        var schema = CODECS.events().schema(created);
+        var older =
+                new Schema.Parser().parse(INTERVAL_ZONE.matcher(schema.toString()).replaceAll(""));
+        var body = body(CODECS.events().encode(created));
+        var record =
+                new GenericDatumReader<Object>(schema)
+                        .read(null, DecoderFactory.get().binaryDecoder(body, null));
+        var codec = events(new Registry(Map.of(UNKNOWN, older)), Archive.NONE);
+
+        var event = codec.decode(confluent(UNKNOWN, avro(older, record)));
+
+        assertThat(older).isNotEqualTo(schema);
+        assertThat(intervals((DeploymentCreated) event))
+                .isEqualTo(
+                        intervals(created).stream()
+                                .map(was -> new Interval(was.seconds(), was.anchor(), null))
+                                .toList());
+    }
+
+    private static List<Interval> intervals(DeploymentCreated event) {
+        return event.document().schedules().stream()
+                .map(ScheduleDocument::interval)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test

@@ -46,6 +46,8 @@ class AuthoringStoryTest {
             """
             from orrery import DeploymentSpec
 
+            LATE = {"jitter_seconds": 30, "catch_up": {"policy": "all", "windowSeconds": 86400}}
+
             DeploymentSpec(
                 flow_location="flows/report.py",
                 path=".",
@@ -56,12 +58,18 @@ class AuthoringStoryTest {
                 tags=["b", "a"],
                 labels={"team": "x", "app": "y"},
                 schedules=[
-                    {"cron": "0 8 * * MON-FRI", "timezone": "Europe/Berlin"},
-                    {"rrule": "FREQ=WEEKLY;BYDAY=MO", "timezone": "Europe/Berlin"},
-                    {"interval": 900},
+                    {"cron": "0 8 * * MON-FRI", "timezone": "Europe/Berlin", **LATE},
+                    {"rrule": "FREQ=WEEKLY;BYDAY=MO", "timezone": "Europe/Berlin", **LATE},
+                    {"interval": 900, "timezone": "Europe/Berlin", **LATE},
                 ],
                 env={"LOG": "debug", "A": "b"},
                 timeout_seconds=60,
+                queue_timeout_seconds=600,
+                retries=2,
+                retry_delay_seconds=[10, 60],
+                concurrency_limit={"limit": 2, "collision": "skip"},
+                enforce_parameter_schema=False,
+                owner="ada",
             )
             """;
 
@@ -95,11 +103,24 @@ class AuthoringStoryTest {
                             .withParameters(Map.of("name", "world", "count", 4))
                             .withTags("b", "a")
                             .withLabels(Map.of("team", "x", "app", "y"))
-                            .withSchedule(Schedule.cron("0 8 * * MON-FRI", berlin))
-                            .withSchedule(Schedule.rrule("FREQ=WEEKLY;BYDAY=MO", berlin, null))
-                            .withSchedule(Schedule.every(Duration.ofMinutes(15)))
+                            .withSchedule(late(Schedule.cron("0 8 * * MON-FRI", berlin)))
+                            .withSchedule(
+                                    late(Schedule.rrule("FREQ=WEEKLY;BYDAY=MO", berlin, null)))
+                            .withSchedule(late(Schedule.every(Duration.ofMinutes(15), berlin)))
                             .withEnvironment(Map.of("LOG", "debug", "A", "b"))
-                            .withTimeout(Duration.ofMinutes(1));
+                            .withTimeout(Duration.ofMinutes(1))
+                            .withQueueTimeout(Duration.ofMinutes(10))
+                            .withRetry(
+                                    Retry.times(2)
+                                            .withDelay(Duration.ofSeconds(10), Duration.ofMinutes(1)))
+                            .withConcurrency(2, Collision.SKIP)
+                            .withoutEnforcedParameters()
+                            .withOwner("ada");
+                }
+
+                private static Schedule late(Schedule schedule) {
+                    return schedule.withJitter(Duration.ofSeconds(30))
+                            .catchingUp(CatchUp.ALL, Duration.ofDays(1));
                 }
             }
             """;
@@ -114,10 +135,22 @@ class AuthoringStoryTest {
               labels: {team: x}
               schedules:
                 - cron: {expression: 0 8 * * MON-FRI, timezone: Europe/Berlin}
+                  jitterSeconds: 30
+                  catchUp: {policy: all, windowSeconds: 86400}
                 - rrule: {rule: FREQ=WEEKLY;BYDAY=MO, timezone: Europe/Berlin}
-                - {interval: 15m}
+                  jitterSeconds: 30
+                  catchUp: {policy: all, windowSeconds: 86400}
+                - interval: 15m
+                  timezone: Europe/Berlin
+                  jitterSeconds: 30
+                  catchUp: {policy: all, windowSeconds: 86400}
               environment: {LOG: "${LEVEL}", A: b}
               timeoutSeconds: 60
+              queueTimeoutSeconds: 600
+              retry: {attempts: 3, delaySeconds: [10, 60]}
+              concurrency: {limit: 2, collision: skip}
+              enforceParameters: false
+              owner: ada
             deployments:
               - name: daily
                 entrypoint: flows/report.py:write_report
@@ -148,7 +181,16 @@ class AuthoringStoryTest {
                     "--rrule=FREQ=WEEKLY;BYDAY=MO",
                     "--interval=15m",
                     "--timezone=Europe/Berlin",
-                    "--timeout-seconds=60");
+                    "--jitter=30s",
+                    "--catch-up=all:1d",
+                    "--timeout=1m",
+                    "--queue-timeout=10m",
+                    "--retries=2",
+                    "--retry-delay=10s",
+                    "--retry-delay=1m",
+                    "--concurrency=2:skip",
+                    "--no-enforce-parameters",
+                    "--owner=ada");
 
     private Server server;
     private Launcher shell;

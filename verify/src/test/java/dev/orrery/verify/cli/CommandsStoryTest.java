@@ -110,6 +110,19 @@ class CommandsStoryTest {
     }
 
     @Test
+    void what_is_asked_again_under_its_key_is_one_run_and_says_why() {
+        var words = "deployment run greet/failing --key once --reason Für·夜 -o name".split(" ", -1);
+        var id = type(words).ends(0).out();
+        type(words).ends(0).prints(id);
+        await().untilAsserted(() ->
+                assertThat(type("events", "tail", id.strip(), "-o", "json").out())
+                        .contains("RunRequested", "Für·夜"));
+        type("deployment", "pause", "greet/failing", "--key", "once")
+                .ends(5)
+                .says("COMMAND_ID_REUSED");
+    }
+
+    @Test
     void a_run_that_fails_is_exit_code_1() {
         type("deployment", "run", "greet/failing", "--watch").ends(1).says("exit code 3");
     }
@@ -118,7 +131,7 @@ class CommandsStoryTest {
     void a_run_is_cancelled() {
         var id = type("deployment", "run", "greet/endless", "-o", "name").ends(0).out().strip();
         type("run", "watch", id, "--timeout", "0s").ends(6);
-        type("run", "cancel", id).ends(0).prints("Cancelled run " + id + "\n");
+        assertThat(type("run", "cancel", id).ends(0).out()).contains("run " + id);
         type("run", "watch", id).ends(1).says("Cancelled");
         type("run", "cancel", id).ends(5).says("RUN_ENDED");
     }

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,9 @@ class PurityLawsTest {
                         .and()
                         .areDeclaredInClassesThat()
                         .doNotHaveSimpleName("FirstWrong")
+                        .and()
+                        .areDeclaredInClassesThat()
+                        .areNotAssignableTo(Iterator.class)
                         .should()
                         .notBeFinal()
                         .because("evolve makes the next state and leaves the last one alone"));

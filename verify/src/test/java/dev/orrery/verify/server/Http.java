@@ -111,21 +111,34 @@ public record Http(String api) {
         return last.get();
     }
 
-    /** What a run printed, all of it. */
+    /** What the last attempt of a run printed, all of it. */
     public List<JsonNode> output(String run) {
+        return logs("/v1/runs/" + run + "/logs?limit=1000");
+    }
+
+    private List<JsonNode> logs(String list) {
         var lines = new ArrayList<JsonNode>();
         var after = "0";
         while (!after.isEmpty()) {
-            var page = get("/v1/runs/" + run + "/logs?limit=1000&after=" + after).is(200).json();
+            var page = get(list + "&after=" + after).is(200).json();
             page.get("items").forEach(lines::add);
             after = page.path("next").asText("");
         }
         return lines;
     }
 
-    /** What a run printed, without the runner's notes. */
+    /** What the last attempt of a run printed, without the runner's notes. */
     public List<String> printed(String run) {
-        return output(run).stream()
+        return texts(output(run));
+    }
+
+    /** What an attempt of a run printed, without the runner's notes. */
+    public List<String> printed(String run, int attempt) {
+        return texts(logs("/v1/runs/" + run + "/logs?limit=1000&attempt=" + attempt));
+    }
+
+    private static List<String> texts(List<JsonNode> lines) {
+        return lines.stream()
                 .filter(line -> !line.path("stream").asText().equals("RUNNER"))
                 .map(line -> line.path("text").asText())
                 .toList();

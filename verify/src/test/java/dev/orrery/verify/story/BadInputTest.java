@@ -116,6 +116,9 @@ class BadInputTest {
         var twice = every(60, command("true"));
         twice.withArray("schedules").add(twice.withArray("schedules").get(0).deepCopy());
         refused(twice, "/schedules/1/name");
+        var nowhere = every(60, command("true"));
+        ((ObjectNode) nowhere.at("/schedules/0/interval")).put("timezone", "Mars/Olympus");
+        refused(nowhere, "/schedules/0/interval/timezone");
     }
 
     @Test

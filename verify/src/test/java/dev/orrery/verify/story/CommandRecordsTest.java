@@ -260,6 +260,11 @@ class CommandRecordsTest {
                         List.of(),
                         pool,
                         Infrastructure.PROCESS,
+                        null,
+                        null,
+                        true,
+                        null,
+                        null,
                         null));
     }
 }

@@ -203,6 +203,12 @@ class KillStoryTest {
     private static @Nullable String state(RunEvent event) {
         return switch (event) {
             case RunEvent.RunRequested _, RunEvent.RunReturned _, RunEvent.RunLate _ -> "SCHEDULED";
+            case RunEvent.RunAdmitted _, RunEvent.RunAwaitsSlot _ -> "SCHEDULED";
+            case RunEvent.RunRetryScheduled _ -> "SCHEDULED";
+            case RunEvent.RunPaused _ -> "PAUSED";
+            case RunEvent.RunResumed _ ->
+                    throw new IllegalStateException("nobody resumes a run in this story");
+            case RunEvent.TrackedRunChanged e -> e.state().name();
             case RunEvent.RunTracked _ -> "RUNNING";
             case RunEvent.TrackedRunEnded e -> e.end().name();
             case RunEvent.RunLeased _ -> "PENDING";

@@ -120,6 +120,11 @@ class LargeDocumentsTest {
                 List.of(),
                 DeploymentDocument.DEFAULT_POOL,
                 Infrastructure.PROCESS,
+                null,
+                null,
+                true,
+                null,
+                null,
                 null);
     }
 }

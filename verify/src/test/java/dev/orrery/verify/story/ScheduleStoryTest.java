@@ -2,6 +2,7 @@ package dev.orrery.verify.story;
 
 import static dev.orrery.verify.server.Documents.command;
 import static dev.orrery.verify.server.Documents.every;
+import static dev.orrery.verify.server.Documents.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -54,6 +55,39 @@ class ScheduleStoryTest {
         }
     }
 
+    /** Without it, seven runs for seven days would each do the work of today. */
+    @Test
+    void each_run_of_a_backfill_is_told_the_day_that_it_is_for(@TempDir Path data) {
+        try (var server = Server.start(data)) {
+            var http = server.http();
+            var script = "echo $ORRERY_SCHEDULED_TIME {{ORRERY_SCHEDULED_TIME}}";
+            http.deploy("report/daily", every(24 * 60 * 60, shell(script))).is(201);
+            var range = "{\"from\": \"2025-03-01T00:00:00Z\", \"to\": \"2025-03-03T12:00:00Z\"}";
+            http.post("/v1/deployments/report/daily/schedules/often/backfill", range).is(201);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> completed(http.all(REPORTS)).size() == 3);
+
+            var runs = http.all(REPORTS).reversed();
+            assertThat(runs)
+                    .extracting(run -> http.printed(run.path("id").asText()))
+                    .containsExactly(
+                            List.of("2025-03-01T00:00:00Z 2025-03-01T00:00:00Z"),
+                            List.of("2025-03-02T00:00:00Z 2025-03-02T00:00:00Z"),
+                            List.of("2025-03-03T00:00:00Z 2025-03-03T00:00:00Z"));
+
+            var first = runs.getFirst().path("id").asText();
+            var again = http.post("/v1/runs/" + first + "/rerun").is(201).id();
+            http.awaitRun(again, "COMPLETED")
+                    .has("/cause/kind", "COMMAND")
+                    .has("/cause/nominal", "2025-03-01T00:00:00Z")
+                    .has("/cause/rerunOf", first);
+            assertThat(http.printed(again))
+                    .containsExactly("2025-03-01T00:00:00Z 2025-03-01T00:00:00Z");
+            server.kafka().log().isWhole();
+        }
+    }
+
+    private static final String REPORTS = "/v1/runs?deployment=report/daily";
     private static final String RUNS = "/v1/runs?deployment=tick/second";
 
     private static List<JsonNode> completed(List<JsonNode> runs) {

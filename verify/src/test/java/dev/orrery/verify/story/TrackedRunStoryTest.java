@@ -107,9 +107,56 @@ class TrackedRunStoryTest {
                 .refuses(422, "INVALID_COMMAND", "/id");
     }
 
+    @Test
+    void it_says_which_run_started_it_and_that_it_ran_out_of_time() {
+        var loose = DeploymentId.of("any", UUID.randomUUID().toString());
+        var run = "/v1/runs/" + run(loose);
+        var parent = run(loose).toString();
+        var body = begin("by-hand", null).replace("\"fence\"", "\"parent\":\"%s\",\"fence\"");
+        http.put(run, body.formatted("x")).refuses(422, "INVALID_COMMAND", "/parent");
+        http.put(run, body.formatted(parent)).is(201);
+        var failed = finish("{\"kind\":\"failed\",\"message\":\"Too long.\"}");
+        var end = failed.replace("\"endedAt\"", "\"name\":\"%s\",\"endedAt\"");
+        http.post(run + "/finish", end.formatted("Completed"))
+                .refuses(422, "INVALID_COMMAND", "/name");
+        var ended = http.post(run + "/finish", end.formatted("TimedOut")).is(200);
+
+        var seen = http.get(run, "Orrery-Position", ended.position());
+        seen.has("/cause/parent", parent).has("/attempts/0/cause", "TIMED_OUT");
+        seen.has("/state/type", "FAILED").has("/state/name", "TimedOut");
+    }
+
+    @Test
+    void a_run_is_where_its_process_says_from_the_first_word_on() {
+        var run = "/v1/runs/" + run(DeploymentId.of("any", UUID.randomUUID().toString()));
+        var planned =
+                begin("by-hand", null).replace("\"fence\"", "\"state\":\"SCHEDULED\",\"fence\"");
+        var told = http.put(run, planned).is(201);
+        var seen = http.get(run, "Orrery-Position", told.position());
+        seen.has("/state/type", "SCHEDULED").has("/startedAt", "null");
+
+        http.post(run + "/state", state("RUNNING", "Running")).is(200).has("/effect", "changed");
+        http.post(run + "/state", state("RUNNING", "Running")).has("/effect", "unchanged");
+        told = http.post(run + "/state", state("PAUSED", "Suspended")).is(200);
+        seen = http.get(run, "Orrery-Position", told.position());
+        seen.has("/state/type", "PAUSED").has("/state/name", "Suspended");
+        seen.has("/startedAt", BEGAN).has("/attempts/0/number", "1");
+
+        var other = state("RUNNING", "Running").replace("7f3c", "0000");
+        http.post(run + "/state", other).refuses(409, "STALE_FENCE");
+        http.post(run + "/state", state("LATE", "Late")).refuses(422, "INVALID_COMMAND", "/type");
+        http.post(run + "/finish", finish("{\"kind\":\"completed\"}")).is(200);
+        http.post(run + "/state", state("RUNNING", "Running")).refuses(409, "RUN_ENDED");
+    }
+
+    private static String state(String type, String name) {
+        return "{\"fence\":\"%s\",\"type\":\"%s\",\"name\":\"%s\",\"changedAt\":\"%s\"}"
+                .formatted(FENCE, type, name, BEGAN);
+    }
+
     private static RunId run(DeploymentId like) {
         var id = new CommandId(UUID.randomUUID().toString());
-        return RunId.requested(like, "process", id, Instant.now());
+        return RunId.requested(like, "process", id, Instant.now()).asTracked();
     }
 
     private static String begin(@Nullable String flow, @Nullable String deployment) {

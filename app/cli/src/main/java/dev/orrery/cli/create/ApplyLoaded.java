@@ -1,6 +1,6 @@
 package dev.orrery.cli.create;
 
-import dev.orrery.cli.http.ApiOptions;
+import dev.orrery.cli.http.WriteOptions;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.spec.Loaded;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         footer = {"%nExamples:", "  orrery deployment apply-loaded loaded.json"})
 public final class ApplyLoaded implements Callable<Integer> {
 
-    @Mixin private ApiOptions server = new ApiOptions();
+    @Mixin private WriteOptions server = new WriteOptions();
     @Mixin private OutputOptions output = new OutputOptions();
 
     @Parameters(paramLabel = "FILE.json", description = "As 'python3 -m orrery.load' writes it.")

@@ -98,14 +98,8 @@ record Authoring(
         if (root == null || !file.startsWith(root)) {
             throw Stop.usage("The file " + target.shown() + " is not in the folder " + root + ".");
         }
-        var document = Json.object();
-        if (found.description() != null) {
-            document.put("description", found.description());
-        }
+        var document = found.document().deepCopy();
         document.set("entrypoint", entrypoint(target, found, root.relativize(file)));
-        if (found.parameterSchema() != null) {
-            document.set("parameterSchema", found.parameterSchema());
-        }
         return new LoadedDeployment(
                 flow == null ? found.flow() : flow,
                 name,

@@ -1,6 +1,6 @@
 package dev.orrery.cli.create;
 
-import dev.orrery.cli.http.ApiOptions;
+import dev.orrery.cli.http.WriteOptions;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class DeploymentCreate implements Callable<Integer> {
 
-    @Mixin private ApiOptions server = new ApiOptions();
+    @Mixin private WriteOptions server = new WriteOptions();
     @Mixin private OutputOptions output = new OutputOptions();
     @Mixin private DocumentFlags flags = new DocumentFlags();
 

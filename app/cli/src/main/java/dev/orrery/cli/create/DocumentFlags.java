@@ -3,8 +3,6 @@ package dev.orrery.cli.create;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.parse.ParameterOptions;
-import dev.orrery.cli.spec.ScheduleTexts;
-import dev.orrery.cli.terminal.Stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,49 +39,20 @@ final class DocumentFlags {
     @Option(names = "--pool", paramLabel = "POOL", description = "The work pool.")
     private @Nullable String pool;
 
-    @Option(
-            names = "--cron",
-            paramLabel = "EXPR",
-            description = "A schedule, such as '0 8 * * MON-FRI'. May be repeated.")
-    private List<String> crons = new ArrayList<>();
-
-    @Option(
-            names = "--interval",
-            paramLabel = "DURATION",
-            description = "A schedule, such as 15m or 1d. May be repeated.")
-    private List<String> intervals = new ArrayList<>();
-
-    @Option(
-            names = "--rrule",
-            paramLabel = "RULE",
-            description = "A schedule, such as FREQ=WEEKLY;BYDAY=MO. May be repeated.")
-    private List<String> rules = new ArrayList<>();
-
-    @Option(
-            names = "--timezone",
-            paramLabel = "ZONE",
-            description = "Of the schedules by --cron and --rrule, such as Europe/Berlin.")
-    private @Nullable String timezone;
-
-    @Option(
-            names = "--timeout-seconds",
-            paramLabel = "N",
-            description = "How long a run may take (default: for ever).")
-    private @Nullable Integer timeoutSeconds;
+    @Mixin private PolicyFlags policies = new PolicyFlags();
+    @Mixin private ScheduleFlags schedules = new ScheduleFlags();
 
     ObjectNode over(ObjectNode document) {
         var all = document.deepCopy();
         put(all, "description", description);
         put(all, "version", version);
         put(all, "pool", pool);
-        if (timeoutSeconds != null) {
-            all.put("timeoutSeconds", timeoutSeconds);
-        }
+        policies.addTo(all);
         addTags(all);
         pairs(all, "labels", ParameterOptions.pairs("--label", labels));
         pairs(all, "environment", ParameterOptions.pairs("--env", environment));
         members(all, "parameters", parameters.given());
-        addSchedules(all);
+        schedules.addTo(all);
         return all;
     }
 
@@ -117,35 +86,5 @@ final class DocumentFlags {
         document.path(field).properties().forEach(m -> all.set(m.getKey(), m.getValue()));
         all.setAll(members);
         document.set(field, Json.sorted(all));
-    }
-
-    /** Schedules of flags take the place of those of a file. */
-    private void addSchedules(ObjectNode document) {
-        if (crons.isEmpty() && intervals.isEmpty() && rules.isEmpty()) {
-            if (timezone != null) {
-                throw Stop.usage("--timezone is of a schedule; add --cron or --rrule.");
-            }
-            return;
-        }
-        var all = document.putArray("schedules");
-        for (var cron : crons) {
-            rule(all.addObject(), all.size(), "cron", "expression", cron);
-        }
-        for (var rule : rules) {
-            rule(all.addObject(), all.size(), "rrule", "rule", rule);
-        }
-        for (var interval : intervals) {
-            all.addObject()
-                    .put("name", ScheduleTexts.name(all.size() - 1))
-                    .set("interval", ScheduleTexts.interval(interval));
-        }
-    }
-
-    private void rule(ObjectNode schedule, int number, String kind, String field, String text) {
-        var rule = schedule.put("name", ScheduleTexts.name(number - 1)).putObject(kind);
-        rule.put(field, text);
-        if (timezone != null) {
-            rule.put("timezone", timezone);
-        }
     }
 }

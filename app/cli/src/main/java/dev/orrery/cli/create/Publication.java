@@ -34,7 +34,9 @@ record Publication(Terminal terminal, Printer printer) {
         var answers = new ArrayList<JsonNode>();
         for (var ready : all) {
             var loaded = ready.loaded();
-            var answer = put(api, ready, "");
+            var answer =
+                    (ObjectNode)
+                            about(ready, () -> api.write("PUT", path(ready), ready.document()));
             answer.put("flow", loaded.flow()).put("name", loaded.name());
             answers.add(answer);
             if (printer.format() == Format.TABLE) {
@@ -49,20 +51,25 @@ record Publication(Terminal terminal, Printer printer) {
 
     /** Whether the server would take all, by its own rules; it does nothing yet. */
     private static void check(Api api, List<Ready> all) {
-        all.forEach(ready -> put(api, ready, "?dryRun=true"));
+        for (var ready : all) {
+            about(ready, () -> api.consult("PUT", path(ready) + "?dryRun=true", ready.document()));
+        }
     }
 
     /** One among many: who is refused is told which. */
-    private static ObjectNode put(Api api, Ready ready, String query) {
-        var loaded = ready.loaded();
+    private static JsonNode about(Ready ready, Supplier<JsonNode> asked) {
         try {
-            var path = Deployments.path(loaded.flow(), loaded.name());
-            return (ObjectNode) api.write("PUT", path + query, ready.document());
+            return asked.get();
         } catch (Stop stop) {
+            var loaded = ready.loaded();
             throw stop.exitCode() == ExitCode.UNREACHABLE
                     ? stop
                     : stop.about(loaded.source() + ": " + loaded.title());
         }
+    }
+
+    private static String path(Ready ready) {
+        return Deployments.path(ready.loaded().flow(), ready.loaded().name());
     }
 
     /** What would be done, and each file that would be brought; by the server's rules too. */

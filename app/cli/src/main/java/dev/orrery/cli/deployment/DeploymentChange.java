@@ -1,8 +1,9 @@
 package dev.orrery.cli.deployment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.find.Deployments;
-import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.http.WriteOptions;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
@@ -20,7 +21,8 @@ public final class DeploymentChange implements Callable<Integer> {
     public enum Change {
         PAUSE("POST", "/pause", "Paused", "Already paused"),
         RESUME("POST", "/resume", "Resumed", "Not paused:"),
-        DELETE("DELETE", "", "Deleted", "Already deleted");
+        /** Whoever deletes what is deleted is refused: it is not there. */
+        DELETE("DELETE", "", "Deleted", "Deleted");
 
         private final String method;
         private final String below;
@@ -35,7 +37,7 @@ public final class DeploymentChange implements Callable<Integer> {
         }
     }
 
-    @Mixin private ApiOptions server = new ApiOptions();
+    @Mixin private WriteOptions server = new WriteOptions();
     @Mixin private OutputOptions output = new OutputOptions();
 
     @Parameters(paramLabel = "FLOW/NAME", description = "Its name, id or the beginning of its id.")
@@ -58,6 +60,19 @@ public final class DeploymentChange implements Callable<Integer> {
         var done = unchanged ? change.unchanged : change.done;
         Printer.of(terminal, output)
                 .done(done + " deployment '" + deployment + "'", answer, deployment);
+        if (change == Change.RESUME) {
+            warn(deployments.find(deployment).at("/document/schedules"));
+        }
         return ExitCode.OK.number();
+    }
+
+    /** To be resumed is not to be switched on, which other tools have in one word. */
+    private void warn(JsonNode schedules) {
+        var active = schedules.valueStream().anyMatch(each -> each.path("active").asBoolean());
+        if (!schedules.isEmpty() && !active) {
+            terminal.say(
+                    "All of its schedules are switched off in its document; take 'active: false',"
+                            + " or 'paused', out of what it is created from and create it again.");
+        }
     }
 }

@@ -3,10 +3,10 @@ package dev.orrery.cli.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.find.Deployments;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.schedule.ScheduleText;
 import dev.orrery.cli.show.Column;
 import dev.orrery.cli.show.Times;
 import dev.orrery.cli.terminal.Style;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +46,31 @@ final class DeploymentColumns {
                 text("Pool", "/document/pool"),
                 new Column("Infrastructure", DeploymentColumns::infrastructure),
                 text("Time-out", "/document/timeoutSeconds"),
+                text("Queue time-out", "/document/queueTimeoutSeconds"),
+                new Column("Retry", d -> tree(d, "/document/retry")),
+                new Column("Concurrency", DeploymentColumns::concurrency),
+                text("Owner", "/document/owner"),
                 new Column("Created", d -> Times.at(d, "/created")),
                 new Column("Updated", d -> Times.at(d, "/updated")),
                 new Column("Last run", d -> lastRun(d, style)));
+    }
+
+    static List<Column> revisions() {
+        return List.of(
+                text("REVISION", "/revision"),
+                new Column("TIME", revision -> Times.at(revision, "/time")),
+                text("ACTOR", "/actor"),
+                text("VERSION", "/document/version"),
+                new Column("CHANGED", revision -> list(revision, "/changed")),
+                text("ROLLED BACK TO", "/rolledBackTo"),
+                text("REASON", "/reason"));
+    }
+
+    private static String concurrency(JsonNode deployment) {
+        var limit = Json.text(deployment, "/document/concurrency/limit");
+        return limit.isEmpty()
+                ? ""
+                : limit + ", " + Json.text(deployment, "/document/concurrency/collision");
     }
 
     private static Column text(String title, String pointer) {
@@ -57,22 +79,8 @@ final class DeploymentColumns {
 
     private static String schedules(JsonNode deployment) {
         var rules = new ArrayList<String>();
-        deployment.path("schedules").forEach(schedule -> rules.add(rule(schedule)));
+        deployment.path("schedules").forEach(schedule -> rules.add(ScheduleText.rule(schedule)));
         return String.join(", ", rules);
-    }
-
-    private static String rule(JsonNode schedule) {
-        var off = schedule.path("active").asBoolean(true) ? "" : " (off)";
-        var cron = Json.text(schedule, "/cron/expression");
-        var rrule = Json.text(schedule, "/rrule/rule");
-        if (!cron.isEmpty()) {
-            return cron + off;
-        }
-        if (!rrule.isEmpty()) {
-            return rrule + off;
-        }
-        long seconds = schedule.at("/interval/seconds").asLong();
-        return "every " + Times.of(Duration.ofSeconds(seconds)) + off;
     }
 
     private static String next(JsonNode deployment) {

@@ -2,11 +2,13 @@ package dev.orrery.cli.deployment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orrery.cli.find.Deployments;
-import dev.orrery.cli.http.ApiOptions;
+import dev.orrery.cli.find.Runs;
+import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.http.WriteOptions;
 import dev.orrery.cli.parse.Moments;
 import dev.orrery.cli.parse.ParameterOptions;
-import dev.orrery.cli.run.Watch;
+import dev.orrery.cli.run.WatchOptions;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
@@ -15,6 +17,7 @@ import dev.orrery.cli.terminal.Terminal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,14 +38,15 @@ import picocli.CommandLine.Parameters;
             "%nExamples:",
             "  orrery deployment run hello-world/hello-world-daily --param name=Ada --watch",
             "  orrery deployment run hello-world/hello-world-daily --params '{\"name\": \"Ada\"}'",
-            "  orrery deployment run hello-world/hello-world-daily --in 15m",
+            "  orrery deployment run hello-world/hello-world-daily --in 15m --priority 10",
             "  orrery deployment run hello-world/hello-world-daily --at 2026-12-01T08:00:00+01:00"
         })
 public final class DeploymentRun implements Callable<Integer> {
 
-    @Mixin private ApiOptions server = new ApiOptions();
+    @Mixin private WriteOptions server = new WriteOptions();
     @Mixin private OutputOptions output = new OutputOptions();
     @Mixin private ParameterOptions parameters = new ParameterOptions();
+    @Mixin private WatchOptions watching = new WatchOptions();
 
     @Parameters(paramLabel = "FLOW/NAME", description = "Its name, id or the beginning of its id.")
     private String deployment = "";
@@ -63,15 +67,19 @@ public final class DeploymentRun implements Callable<Integer> {
     private @Nullable String in;
 
     @Option(
-            names = {"-w", "--watch"},
-            description = "Show it until it ends.")
-    private boolean watch;
+            names = "--priority",
+            paramLabel = "N",
+            description =
+                    "Among the runs that wait for a slot of the deployment, -100 to 100, the"
+                            + " greater first (default 0).")
+    private int priority;
 
     @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            description = "Watch so long at most, then exit with 6; the run goes on.")
-    private @Nullable String timeout;
+            names = "--parent",
+            paramLabel = "RUN",
+            description =
+                    "The run whose work asks for it (default: ORRERY_RUN_ID, which each run has).")
+    private @Nullable String parent;
 
     private final Terminal terminal;
 
@@ -82,18 +90,15 @@ public final class DeploymentRun implements Callable<Integer> {
     @Override
     public Integer call() {
         var body = body();
-        if (timeout != null && !watch) {
-            throw Stop.usage("--timeout says how long it is watched; add --watch.");
-        }
-        var patience = timeout == null ? null : Moments.duration("--timeout", timeout);
+        watching.check();
         var api = server.connect(terminal);
+        parent(api).ifPresent(id -> body.put("parent", id));
         var answer = new Deployments(api).write("POST", deployment, "/runs", body);
         var id = Json.text(answer, "/id");
         var printer = Printer.of(terminal, output);
-        if (watch) {
+        if (watching.isWatched()) {
             terminal.say("Run " + id + " of '" + deployment + "'");
-            var following = api.following(terminal::say, patience);
-            return new Watch(following, terminal, printer, id).untilEnd(patience).number();
+            return watching.follow(api, terminal, printer, id);
         }
         printer.done("Requested run " + id + " of '" + deployment + "'", answer, id);
         return ExitCode.OK.number();
@@ -121,6 +126,15 @@ public final class DeploymentRun implements Callable<Integer> {
         if (in != null) {
             body.put("delaySeconds", Moments.duration("--in", in).toSeconds());
         }
+        if (priority != 0) {
+            body.put("priority", priority);
+        }
         return body;
+    }
+
+    private Optional<String> parent(Api api) {
+        return parent == null
+                ? terminal.variable("ORRERY_RUN_ID")
+                : Optional.of(new Runs(api).id(parent));
     }
 }

@@ -26,7 +26,7 @@ record ThatServer(Api api) {
     List<Finding> findings() {
         Answer live;
         try {
-            live = api.raw("GET", "/livez", "", null);
+            live = api.raw("/livez");
         } catch (Stop unreachable) {
             return List.of(Finding.fail("server", unreachable.sentence()));
         }
@@ -66,7 +66,7 @@ record ThatServer(Api api) {
 
     private Finding ready() {
         try {
-            var answer = api.raw("GET", "/readyz", "", null);
+            var answer = api.raw("/readyz");
             if (answer.status() == 200) {
                 return Finding.ok("ready", "every part is");
             }

@@ -37,12 +37,31 @@ import picocli.CommandLine.Parameters;
             "%nExamples:",
             "  orrery events tail -f",
             "  orrery events tail hello-world/hello-world-daily",
+            "  orrery events tail hello-world/hello-world-daily --with-runs -f",
+            "  orrery events tail hello-world/hello-world-daily --with-runs --type ScheduleSkipped",
             "  orrery events tail 0199c0de -f -o json",
             "  orrery events tail --after 0:17,3:4 --type RunFailed,RunCrashed"
         })
 public final class EventsTail implements Callable<Integer> {
 
     private static final int LINES = 20;
+
+    /** What of an event's data is told in a line. */
+    private static final List<String> TOLD =
+            List.of(
+                    "name",
+                    "revision",
+                    "attempt",
+                    "nominal",
+                    "count",
+                    "first",
+                    "last",
+                    "end",
+                    "reason",
+                    "message",
+                    "failure/message",
+                    "exitCode");
+
     private static final long LOOK_EVERY_MILLIS = 250;
 
     @Mixin private ApiOptions server = new ApiOptions();
@@ -55,6 +74,11 @@ public final class EventsTail implements Callable<Integer> {
                     "A deployment by its name, or a deployment, run or schedule by its id (default:"
                             + " everything).")
     private @Nullable String subject;
+
+    @Option(
+            names = "--with-runs",
+            description = "Of a deployment: also those of its schedules and its runs.")
+    private boolean withRuns;
 
     @Option(
             names = {"-n", "--lines"},
@@ -92,6 +116,9 @@ public final class EventsTail implements Callable<Integer> {
         if (after != null && lines != null) {
             throw Stop.usage("Say --lines or --after: what follows a position is printed whole.");
         }
+        if (withRuns && subject == null) {
+            throw Stop.usage("--with-runs goes with a deployment: say which.");
+        }
         if (lines != null && lines < 0) {
             throw Stop.usage("--lines takes a number from 0.");
         }
@@ -125,7 +152,9 @@ public final class EventsTail implements Callable<Integer> {
 
     private String query(Api api) {
         var query = new ArrayList<String>();
-        if (subject != null) {
+        if (subject != null && withRuns) {
+            query.add("deployment=" + Json.text(new Deployments(api).find(subject), "/id"));
+        } else if (subject != null) {
             query.add("subject=" + id(api, subject));
         }
         if (type != null) {
@@ -171,7 +200,7 @@ public final class EventsTail implements Callable<Integer> {
                                 new Column("TIME", event -> Json.text(event, "/time")),
                                 Column.cut("ACTOR", event -> Json.text(event, "/actor")),
                                 new Column("TYPE", event -> Json.text(event, "/type"))));
-        if (subject == null) {
+        if (subject == null || withRuns) {
             columns.add(new Column("SUBJECT", event -> Json.text(event, "/subject")));
         }
         columns.add(Column.cut("DATA", EventsTail::data));
@@ -180,10 +209,10 @@ public final class EventsTail implements Callable<Integer> {
 
     private static String data(JsonNode event) {
         var said = new ArrayList<String>();
-        for (var name : List.of("name", "revision", "attempt", "message", "exitCode")) {
-            var value = Json.text(event, "/data/" + name);
+        for (var path : TOLD) {
+            var value = Json.text(event, "/data/" + path);
             if (!value.isEmpty()) {
-                said.add(name + "=" + value);
+                said.add(path.replace('/', '.') + "=" + value);
             }
         }
         return String.join(" ", said);

@@ -75,13 +75,15 @@ public final class DeploymentExecute implements Callable<Integer> {
         var found = new Deployments(api).find(deployment);
         try (var folder = ScratchFolder.create()) {
             // As the server makes one of a command, which here is nobody else's.
-            var run = RunId.requested(id(found), "", CommandId.random(), Instant.now());
+            var run = RunId.requested(id(found), "", CommandId.random(), Instant.now()).asTracked();
             var document = found.path("document");
             var specification = specification(document, given);
             new CodeHere(terminal).locate(document, specification);
             var assignment = assignment(found, run, specification);
             terminal.say("Run " + run + " of '" + Deployments.name(found) + "', here");
-            var local = LocalRun.begin(terminal, api, run, what(found, assignment));
+            var what = what(found, assignment);
+            terminal.variable("ORRERY_RUN_ID").ifPresent(parent -> what.put("parent", parent));
+            var local = LocalRun.begin(terminal, api, run, what);
             var here = new Here(terminal, api, local, Printer.of(terminal, output));
             return here.run(assignment, folder.path()).number();
         } catch (IOException failure) {
@@ -89,7 +91,7 @@ public final class DeploymentExecute implements Callable<Integer> {
         }
     }
 
-    private static JsonNode what(JsonNode found, Assignment assignment) {
+    private static ObjectNode what(JsonNode found, Assignment assignment) {
         var specification = assignment.specification();
         var what = Json.object();
         what.put("deployment", Json.text(found, "/id")).put("flow", Json.text(found, "/flow"));
@@ -108,7 +110,12 @@ public final class DeploymentExecute implements Callable<Integer> {
 
     private static Assignment assignment(JsonNode found, RunId run, ObjectNode specification) {
         return new Assignment(
-                run, id(found), Json.text(found, "/flow"), 1, understood(specification));
+                run,
+                id(found),
+                Json.text(found, "/flow"),
+                1,
+                run.time(),
+                understood(specification));
     }
 
     private static ObjectNode specification(JsonNode document, ObjectNode given) {

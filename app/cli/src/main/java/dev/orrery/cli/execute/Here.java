@@ -3,6 +3,7 @@ package dev.orrery.cli.execute;
 import dev.orrery.cli.find.Runs;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.Json;
+import dev.orrery.cli.run.Ending;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.terminal.ExitCode;
@@ -10,9 +11,9 @@ import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import dev.orrery.runner.work.Archives;
 import dev.orrery.runner.work.Assignment;
-import dev.orrery.runner.work.Cancellation;
 import dev.orrery.runner.work.ProcessWork;
 import dev.orrery.runner.work.Progress;
+import dev.orrery.runner.work.Steering;
 import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.schemas.output.OutputLine;
 import dev.orrery.schemas.report.Outcome;
@@ -28,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * server end it.
  *
  * @param terminal where the output goes
- * @param api asked whether somebody cancelled the run
+ * @param api asked whether somebody ended the run
  * @param local told of everything
  * @param printer for how it ended; other than for people, its output goes to standard error
  */
@@ -40,14 +41,14 @@ record Here(Terminal terminal, Api api, LocalRun local, Printer printer) {
 
     ExitCode run(Assignment assignment, Path folder) throws IOException {
         Outcome outcome = new Outcome.Crashed("The command ended without saying how.");
-        var cancellation = new Cancellation();
+        var steering = new Steering();
         var done = new CountDownLatch(1);
         var told = new CountDownLatch(1);
-        var hook = new Thread(() -> stop(cancellation, told), "orrery-stop");
+        var hook = new Thread(() -> stop(steering, told), "orrery-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        Thread.ofVirtual().start(() -> lookAfter(assignment, cancellation, done));
+        Thread.ofVirtual().start(() -> lookAfter(assignment, steering, done));
         try (var work = ProcessWork.open(WorkSettings.in(folder), archives())) {
-            outcome = work.run(assignment, progress(), cancellation);
+            outcome = work.run(assignment, progress(), steering);
             terminal.out().flush();
             show(assignment, outcome);
             return Outcomes.exitCode(outcome);
@@ -108,11 +109,11 @@ record Here(Terminal terminal, Api api, LocalRun local, Printer printer) {
     }
 
     /** Nobody pushes a cancellation to a process that the server only hears of. */
-    private void lookAfter(Assignment assignment, Cancellation cancellation, CountDownLatch done) {
+    private void lookAfter(Assignment assignment, Steering steering, CountDownLatch done) {
         try {
             while (!done.await(LOOK_EVERY_SECONDS, TimeUnit.SECONDS)) {
-                if (isCancelled(assignment)) {
-                    cancellation.ask(GRACE);
+                if (isEndedElsewhere(assignment)) {
+                    steering.end(GRACE);
                     return;
                 }
             }
@@ -121,18 +122,18 @@ record Here(Terminal terminal, Api api, LocalRun local, Printer printer) {
         }
     }
 
-    private boolean isCancelled(Assignment assignment) {
+    private boolean isEndedElsewhere(Assignment assignment) {
         try {
             var run = api.get(Runs.path(assignment.run().toString()));
-            return Json.text(run, "/state/type").startsWith("CANCELL");
+            return Ending.of(run) || Json.text(run, "/state/type").equals("CANCELLING");
         } catch (Stop unreachable) {
             // The run is worth more than the look.
             return false;
         }
     }
 
-    private static void stop(Cancellation cancellation, CountDownLatch told) {
-        cancellation.ask(GRACE);
+    private static void stop(Steering steering, CountDownLatch told) {
+        steering.end(GRACE);
         try {
             var _ = told.await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (InterruptedException stop) {

@@ -63,7 +63,7 @@ record LocalRun(Terminal terminal, TrackedRun run) {
     /** Waits until the server knows all of it, or says that it is journaled. */
     void finish(Outcome outcome) {
         try {
-            run.finish(kits(Outcomes.tree(outcome)));
+            run.finish(kits(Outcomes.tree(outcome)), Outcomes.finerName(outcome));
         } catch (IOException full) {
             terminal.say("orrery: The journal can't be written: " + full.getMessage());
         }

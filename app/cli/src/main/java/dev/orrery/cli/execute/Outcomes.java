@@ -7,6 +7,7 @@ import dev.orrery.runner.work.Assignment;
 import dev.orrery.schemas.report.Outcome;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How a local run ended: for the server, for people, for scripts. */
 final class Outcomes {
@@ -45,7 +46,7 @@ final class Outcomes {
         tree.putObject("deployment").put("id", assignment.deployment().toString());
         tree.set("parameters", assignment.specification().parameters().tree());
         var state = tree.putObject("state").put("type", kind.toUpperCase(Locale.ROOT));
-        state.put("name", kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1));
+        state.put("name", name(outcome));
         if (told.has("message")) {
             state.set("message", told.get("message"));
         }
@@ -57,13 +58,28 @@ final class Outcomes {
         return tree;
     }
 
+    /** What people call the state that it ends in, where that is finer than its kind. */
+    static @Nullable String finerName(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed
+                ? switch (failed.kind()) {
+                    case TIMED_OUT, QUEUE_TIMED_OUT -> "TimedOut";
+                    case EXIT_CODE, NOT_STARTED -> null;
+                }
+                : null;
+    }
+
+    private static String name(Outcome outcome) {
+        var finer = finerName(outcome);
+        return finer == null ? outcome.getClass().getSimpleName() : finer;
+    }
+
     static String sentence(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Completed completed ->
                     completed.result() == null
                             ? "Completed"
                             : "Completed  " + completed.result().text();
-            case Outcome.Failed failed -> "Failed  " + failed.message();
+            case Outcome.Failed failed -> name(failed) + "  " + failed.message();
             case Outcome.Crashed crashed -> "Crashed  " + crashed.message();
             case Outcome.Cancelled cancelled -> "Cancelled  " + cancelled.message();
         };

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Deployments(Api api) {
 
+    private static final String NO_DEPLOYMENT = "(DEPLOYMENT_NOT_FOUND";
+
     /** Of {@code flow/name}, an id, the beginning of one, or a name that one flow alone has. */
     public JsonNode find(String called) {
         int slash = called.indexOf('/');
@@ -52,7 +54,7 @@ public record Deployments(Api api) {
         try {
             return api.write(method, address(called) + below, body);
         } catch (Stop refused) {
-            throw refused.exitCode() == ExitCode.NOT_FOUND ? absent(called) : refused;
+            throw refused.sentence().contains(NO_DEPLOYMENT) ? absent(called) : refused;
         }
     }
 

@@ -8,12 +8,12 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,9 @@ public final class Api {
     private static final int TRIES_MAX = 5;
     private static final int PAUSE_SECONDS_MAX = 5;
     private static final int PAGE = 200;
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
     private static final byte[] NOTHING = {};
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
     private static final String POSITION = "Orrery-Position";
 
     /** How long whoever follows something waits for a server that is away. */
@@ -33,18 +35,20 @@ public final class Api {
 
     private final Wire wire;
     private final Patience patience;
+    private final Errand errand;
     private volatile @Nullable String position;
 
-    private Api(Wire wire, Patience patience) {
+    private Api(Wire wire, Patience patience, Errand errand) {
         this.wire = wire;
         this.patience = patience;
+        this.errand = errand;
     }
 
     /**
      * @throws Stop when it is no address
      */
-    static Api at(String address, @Nullable ApiKey key) {
-        return new Api(new Wire(address(address), key), Patience.NONE);
+    static Api at(String address, @Nullable ApiKey key, Errand errand) {
+        return new Api(new Wire(address(address), key), Patience.NONE, errand);
     }
 
     private static URI address(String text) {
@@ -69,7 +73,7 @@ public final class Api {
      */
     public Api following(Consumer<String> say, @Nullable Duration patience) {
         var most = patience == null || patience.compareTo(AWAY_MAX) > 0 ? AWAY_MAX : patience;
-        var api = new Api(wire, new Patience(most, say));
+        var api = new Api(wire, new Patience(most, say), errand);
         api.position = position;
         return api;
     }
@@ -79,32 +83,67 @@ public final class Api {
     }
 
     public JsonNode get(String path) {
-        return patience.of(() -> json(ask("GET", path, NOTHING, Map.of())));
+        return patience.of(() -> json(raw(path)));
     }
 
     /** The answer whatever it is, for who knows what to make of each. */
-    public Answer raw(String method, String path, String body, @Nullable String idempotencyKey) {
-        var headers = new LinkedHashMap<String, String>();
-        if (!body.isEmpty()) {
-            headers.put("Content-Type", "application/json");
+    public Answer raw(String path) {
+        var answer = look("GET", path, NOTHING, Map.of());
+        long asked = System.nanoTime();
+        while (answer.status() == NOT_FOUND
+                && JustMade.isNamedBy(path, Instant.now())
+                && System.nanoTime() - asked < JustMade.SHOWN_AFTER_MAX.toNanos()) {
+            sleep(LOOK_AGAIN_AFTER);
+            answer = look("GET", path, NOTHING, Map.of());
         }
-        if (idempotencyKey != null) {
-            headers.put("Idempotency-Key", idempotencyKey);
-        }
-        return ask(method, path, body.getBytes(StandardCharsets.UTF_8), headers);
+        return answer;
     }
 
-    /** Does something, once: asked again, it is the same command. */
+    /** Asks about what is in the body; nothing is done. */
+    public JsonNode consult(String method, String path, JsonNode body) {
+        return json(look(method, path, bytes(body), JSON));
+    }
+
+    /** Does something, once: asked again with the same key, it is the same command. */
     public JsonNode write(String method, String path, @Nullable JsonNode body) {
-        var text = body == null ? "" : body.toString();
-        var answer = raw(method, path, text, UUID.randomUUID().toString());
+        return written(once(method, path, body));
+    }
+
+    /** As {@link #write}, but nothing where it is refused with this code. */
+    public Optional<JsonNode> writeUnless(
+            String code, String method, String path, @Nullable JsonNode body) {
+        var answer = once(method, path, body);
+        return Problems.code(answer).equals(code) ? Optional.empty() : Optional.of(written(answer));
+    }
+
+    private Answer once(String method, String path, @Nullable JsonNode body) {
+        var headers = errand.headers();
+        if (body != null) {
+            headers.putAll(JSON);
+        }
+        try {
+            var answer = ask(method, path, body == null ? NOTHING : bytes(body), headers);
+            if (Problems.isUnknown(answer)) {
+                throw Problems.stop(answer).and("To be safe " + errand.again());
+            }
+            return answer;
+        } catch (Unanswered lost) {
+            throw new Stop(lost.exitCode(), lost.what() + "; " + errand.again());
+        }
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode written(Answer answer) {
         var json = json(answer);
         answer.header(POSITION).ifPresent(reached -> position = reached);
         return json;
     }
 
     public boolean exists(String path) {
-        var answer = ask("HEAD", path, NOTHING, Map.of());
+        var answer = look("HEAD", path, NOTHING, Map.of());
         if (answer.status() != NOT_FOUND) {
             Problems.check(answer);
         }
@@ -112,12 +151,12 @@ public final class Api {
     }
 
     public void upload(String path, byte[] content, String type) {
-        Problems.check(ask("PUT", path, content, Map.of("Content-Type", type)));
+        Problems.check(look("PUT", path, content, Map.of("Content-Type", type)));
     }
 
     /** Nothing when there is none. */
     public Optional<byte[]> download(String path) {
-        var answer = ask("GET", path, NOTHING, Map.of());
+        var answer = raw(path);
         if (answer.status() == NOT_FOUND) {
             return Optional.empty();
         }
@@ -174,8 +213,20 @@ public final class Api {
                 answer.address() + " answers, but not as Orrery does; check --api.");
     }
 
+    /** Of what does nothing: whoever asks may ask again. */
+    private Answer look(String method, String path, byte[] body, Map<String, String> given) {
+        try {
+            return ask(method, path, body, given);
+        } catch (Unanswered lost) {
+            throw lost.exitCode() == ExitCode.UNREACHABLE
+                    ? Problems.unreachable(address())
+                    : new Stop(lost.exitCode(), lost.what() + "; ask again.");
+        }
+    }
+
     /** Asks again, with the same key, where the server says that it may fare better. */
-    private Answer ask(String method, String path, byte[] body, Map<String, String> given) {
+    private Answer ask(String method, String path, byte[] body, Map<String, String> given)
+            throws Unanswered {
         var headers = new LinkedHashMap<>(given);
         var reached = position;
         if (reached != null && method.equals("GET")) {
@@ -197,9 +248,15 @@ public final class Api {
     private static void pause(Answer answer) {
         try {
             long seconds = Long.parseLong(answer.header("Retry-After").orElse("1"));
-            TimeUnit.SECONDS.sleep(Math.clamp(seconds, 0, PAUSE_SECONDS_MAX));
+            sleep(Duration.ofSeconds(Math.clamp(seconds, 0, PAUSE_SECONDS_MAX)));
         } catch (NumberFormatException date) {
             // It may be a date; the next try will show.
+        }
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new Stop(ExitCode.FAILED, "The command was interrupted.");

@@ -22,7 +22,11 @@ public final class ApiOptions {
     private @Nullable String api;
 
     public Api connect(Terminal terminal) {
-        return Api.at(address(terminal), key(terminal));
+        return connect(terminal, new Errand(null, null));
+    }
+
+    Api connect(Terminal terminal, Errand errand) {
+        return Api.at(address(terminal), key(terminal), errand);
     }
 
     public String address(Terminal terminal) {

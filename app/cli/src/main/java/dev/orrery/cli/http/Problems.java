@@ -15,8 +15,26 @@ public final class Problems {
      */
     static void check(Answer answer) {
         if (answer.status() / 100 != 2) {
-            throw stop(answer.address(), answer.status(), answer.text());
+            throw stop(answer);
         }
+    }
+
+    static Stop stop(Answer answer) {
+        return stop(answer.address(), answer.status(), answer.text());
+    }
+
+    /** Whether nobody knows what became of it: of a server, or of something before it. */
+    static boolean isUnknown(Answer answer) {
+        return switch (answer.status()) {
+            case 502 -> true;
+            case 504 -> !code(answer).equals("DEADLINE_PASSED");
+            default -> false;
+        };
+    }
+
+    /** The code of a refusal; empty where there is none. */
+    static String code(Answer answer) {
+        return Json.text(body(answer.text()), "/code");
     }
 
     /** Of what the kit was told, which speaks HTTP by itself. */
@@ -54,10 +72,17 @@ public final class Problems {
         }
         var field = Json.text(body, "/field");
         sentence.append(" (").append(Json.text(body, "/code"));
-        if (!field.isEmpty()) {
+        if (!field.isEmpty() && body.path("errors").isEmpty()) {
             sentence.append(", ").append(field);
         }
-        return sentence.append(')').toString();
+        sentence.append(')');
+        for (var error : body.path("errors")) {
+            sentence.append("\n  ")
+                    .append(Json.text(error, "/pointer"))
+                    .append(": ")
+                    .append(Json.text(error, "/detail"));
+        }
+        return sentence.toString();
     }
 
     private static ExitCode exitCode(int status) {

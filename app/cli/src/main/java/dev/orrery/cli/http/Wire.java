@@ -27,15 +27,24 @@ record Wire(URI address, @Nullable ApiKey key) {
     /** The largest artifact that a server can be set to take, and something around it. */
     private static final int ANSWER_BYTES_MAX = 130 << 20;
 
-    Answer send(String method, String path, byte[] body, Map<String, String> headers) {
+    /**
+     * @throws Unanswered when it was sent and nothing came back
+     * @throws Stop when it was not sent
+     */
+    Answer send(String method, String path, byte[] body, Map<String, String> headers)
+            throws Unanswered {
         try {
             return once(method, path, body, headers);
         } catch (SocketTimeoutException late) {
-            throw new Stop(
+            throw new Unanswered(
                     ExitCode.TIMED_OUT,
-                    "The server at " + address + " gave no answer in time; ask again.");
-        } catch (IOException unreachable) {
-            throw Problems.unreachable(address.toString());
+                    "The server at " + address + " gave no answer in time",
+                    late);
+        } catch (IOException lost) {
+            throw new Unanswered(
+                    ExitCode.UNREACHABLE,
+                    "The server at " + address + " went away before it answered",
+                    lost);
         }
     }
 
@@ -66,11 +75,11 @@ record Wire(URI address, @Nullable ApiKey key) {
         return answer(url.toString(), connection);
     }
 
-    /** One that can't be reached in time is not one that takes long to answer. */
-    private void connect(HttpURLConnection connection) throws IOException {
+    /** One that can't be reached is not one that takes long to answer. */
+    private void connect(HttpURLConnection connection) {
         try {
             connection.connect();
-        } catch (SocketTimeoutException nobody) {
+        } catch (IOException nobody) {
             throw Problems.unreachable(address.toString());
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,12 +25,21 @@ public final class ParameterOptions {
     @Option(names = "--params", paramLabel = "JSON", description = "Parameters as one object.")
     private @Nullable String object;
 
+    /** Whether there are any. */
+    public boolean areGiven() {
+        return object != null || !pairs.isEmpty();
+    }
+
     /** The object, with the pairs laid over it; in the order of their names. */
     public ObjectNode given() {
+        return given(Json::object);
+    }
+
+    /** The object, or what is below where there is none, with the pairs laid over it. */
+    public ObjectNode given(Supplier<JsonNode> below) {
         var all = new TreeMap<String, JsonNode>();
-        if (object != null) {
-            object(object).properties().forEach(m -> all.put(m.getKey(), m.getValue()));
-        }
+        var base = object != null ? object(object) : below.get();
+        base.properties().forEach(m -> all.put(m.getKey(), m.getValue()));
         pairs("--param", pairs).forEach((name, value) -> all.put(name, value(value)));
         return Json.of(all);
     }

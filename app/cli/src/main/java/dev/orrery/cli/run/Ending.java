@@ -5,11 +5,11 @@ import dev.orrery.cli.http.Json;
 import dev.orrery.cli.terminal.ExitCode;
 
 /** How runs end. */
-final class Ending {
+public final class Ending {
 
     private Ending() {}
 
-    static boolean of(JsonNode run) {
+    public static boolean of(JsonNode run) {
         return !Json.text(run, "/endedAt").isEmpty();
     }
 

@@ -45,6 +45,11 @@ final class Output {
         }
     }
 
+    /** Leaves out what came before an attempt. */
+    void beginAt(long first) {
+        attempt = first;
+    }
+
     /** Of one attempt alone. */
     void readOnly(long only, Consumer<JsonNode> line) {
         attempt = only;

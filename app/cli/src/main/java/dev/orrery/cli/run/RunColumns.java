@@ -28,10 +28,12 @@ final class RunColumns {
                 new Column("Run", run -> Json.text(run, "/id")),
                 new Column("Name", run -> Json.text(run, "/name")),
                 new Column("Deployment", RunColumns::deployment),
+                new Column("Revision", run -> Json.text(run, "/revision")),
                 new Column("State", run -> state(run, style)),
                 new Column("Message", run -> Json.text(run, "/state/message")),
                 new Column("Attempt", run -> Json.text(run, "/attempt")),
                 new Column("Scheduled for", run -> Times.at(run, "/scheduledFor")),
+                new Column("Next attempt", run -> Times.at(run, "/nextAttemptAt")),
                 new Column("Started", run -> Times.at(run, "/startedAt")),
                 new Column("Ended", run -> Times.at(run, "/endedAt")),
                 new Column("Took", run -> Times.between(run, "/startedAt", "/endedAt")),
@@ -41,7 +43,13 @@ final class RunColumns {
                 new Column("Tags", RunColumns::tags),
                 new Column("Pool", run -> Json.text(run, "/pool")),
                 new Column("Runner", run -> Json.text(run, "/runner")),
-                new Column("Cause", run -> Json.text(run, "/cause/kind")));
+                new Column("Cause", run -> Json.text(run, "/cause/kind")),
+                new Column("Schedule", run -> Json.text(run, "/cause/scheduleName")),
+                new Column("Nominal", run -> Times.at(run, "/cause/nominal")),
+                new Column("Backfill", run -> Json.text(run, "/cause/backfill")),
+                new Column("Parent", run -> Json.text(run, "/cause/parent")),
+                new Column("Rerun of", run -> Json.text(run, "/cause/rerunOf")),
+                new Column("Priority", RunColumns::priority));
     }
 
     private static String state(JsonNode run, Style style) {
@@ -64,6 +72,12 @@ final class RunColumns {
         return tree.isMissingNode() || tree.isNull() || (tree.isContainerNode() && tree.isEmpty())
                 ? ""
                 : tree.toString();
+    }
+
+    /** The usual one is not worth a line. */
+    private static String priority(JsonNode run) {
+        int priority = run.path("priority").asInt();
+        return priority == 0 ? "" : Integer.toString(priority);
     }
 
     private static String tags(JsonNode run) {

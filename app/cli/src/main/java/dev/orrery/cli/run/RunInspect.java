@@ -7,6 +7,7 @@ import dev.orrery.cli.http.Json;
 import dev.orrery.cli.show.Format;
 import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
+import dev.orrery.cli.show.Times;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Shows a run: what it was asked to be, the states it was in, its result.",
+        description =
+                "Shows a run: what it was asked to be, its attempts, the states it was in, its"
+                        + " result.",
         footer = {
             "%nExamples:",
             "  orrery run inspect ivory-antares",
@@ -48,10 +51,30 @@ public final class RunInspect implements Callable<Integer> {
         var printer = Printer.of(terminal, output);
         printer.one(found, RunColumns.one(terminal.style()), id);
         if (printer.format() == Format.TABLE) {
+            if (found.path("attempts").size() > 1) {
+                terminal.out().println();
+                printer.rows(attempts(found));
+            }
             terminal.out().println();
             printer.rows(timeline(found));
         }
         return ExitCode.OK.number();
+    }
+
+    private static List<List<String>> attempts(JsonNode found) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("ATTEMPT", "STARTED", "TOOK", "END", "EXIT CODE", "RUNNER"));
+        for (var attempt : found.path("attempts")) {
+            rows.add(
+                    List.of(
+                            Json.text(attempt, "/number"),
+                            Times.at(attempt, "/startedAt"),
+                            Times.between(attempt, "/startedAt", "/endedAt"),
+                            Json.text(attempt, "/cause"),
+                            Json.text(attempt, "/exitCode"),
+                            Json.text(attempt, "/runner")));
+        }
+        return rows;
     }
 
     private List<List<String>> timeline(JsonNode found) {

@@ -48,6 +48,17 @@ public final class Watch {
     }
 
     /**
+     * Leaves out what is known already, for who asks for one more attempt.
+     *
+     * @param seen the run as it was before
+     */
+    public Watch goingOnFrom(JsonNode seen) {
+        statesShown = seen.path("timeline").size();
+        output.beginAt(seen.path("attempt").asLong() + 1);
+        return this;
+    }
+
+    /**
      * Returns when the run has ended.
      *
      * @param patience how long it is watched; without, for ever

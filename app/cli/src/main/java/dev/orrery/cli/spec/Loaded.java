@@ -24,6 +24,10 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
 
     private static final long BYTES_MAX = 64L << 20;
 
+    /** What the code of a flow can say of its deployments. */
+    private static final List<String> SAID_BY_CODE =
+            List.of("description", "parameterSchema", "retry", "timeoutSeconds");
+
     /**
      * A flow in a file.
      *
@@ -31,16 +35,14 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
      * @param function or method
      * @param mainClass of a Java flow
      * @param file absolute
-     * @param parameterSchema of its parameters
-     * @param description for people
+     * @param document what its code says of its deployments, fields of theirs
      */
     public record LoadedFlow(
             String flow,
             String function,
             @Nullable String mainClass,
             Path file,
-            @Nullable JsonNode parameterSchema,
-            @Nullable String description) {}
+            ObjectNode document) {}
 
     /**
      * @throws Stop when the file could not be loaded: the user's own error, or ours
@@ -102,8 +104,17 @@ public record Loaded(List<LoadedFlow> flows, List<LoadedDeployment> deployments)
                 function.isEmpty() ? Json.text(json, "/method") : function,
                 orNull(Json.text(json, "/mainClass")),
                 Path.of(Json.text(json, "/file")),
-                json.path("parameterSchema").isObject() ? json.get("parameterSchema") : null,
-                orNull(Json.text(json, "/description")));
+                document(json));
+    }
+
+    private static ObjectNode document(JsonNode flow) {
+        var document = Json.object();
+        for (var field : SAID_BY_CODE) {
+            if (!flow.path(field).isMissingNode() && !flow.path(field).isNull()) {
+                document.set(field, flow.get(field));
+            }
+        }
+        return document;
     }
 
     private static LoadedDeployment deployment(JsonNode json) {

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orrery.cli.http.Json;
 import dev.orrery.cli.parse.Moments;
+import java.util.List;
 
 /** Schedules as people write them, made what the API takes; one without a name gets one. */
 public final class ScheduleTexts {
 
     private static final String NAME = "schedule";
+    private static final List<String> RULES = List.of("interval", "cron", "rrule");
 
     private ScheduleTexts() {}
 
@@ -19,9 +21,7 @@ public final class ScheduleTexts {
             var one = Json.object().put("name", name(all.size()));
             one.setAll((ObjectNode) schedule.deepCopy());
             expand(one);
-            if (one.path("interval").isTextual()) {
-                one.set("interval", interval(one.get("interval").asText()));
-            }
+            expand(one, "catchUp", "policy");
             if (one.has("parameters")) {
                 one.set("parameters", Json.sorted(one.get("parameters")));
             }
@@ -40,8 +40,16 @@ public final class ScheduleTexts {
         return Json.object().put("seconds", seconds);
     }
 
+    /** Which rule a schedule has, of which it has exactly one. */
+    public static String kind(JsonNode schedule) {
+        return RULES.stream().filter(schedule::hasNonNull).findFirst().orElse("interval");
+    }
+
     /** Makes of a rule that is a text what it is short for. */
     static void expand(ObjectNode schedule) {
+        if (schedule.path("interval").isTextual()) {
+            schedule.set("interval", interval(schedule.get("interval").asText()));
+        }
         expand(schedule, "cron", "expression");
         expand(schedule, "rrule", "rule");
     }

@@ -29,7 +29,12 @@ public final class YamlFile {
                     "parameterSchema",
                     "pool",
                     "infrastructure",
-                    "timeoutSeconds");
+                    "timeoutSeconds",
+                    "owner",
+                    "enforceParameters",
+                    "concurrency",
+                    "retry",
+                    "queueTimeoutSeconds");
 
     private static final List<String> BY_NAME = List.of("labels", "parameters", "environment");
 
@@ -103,6 +108,9 @@ public final class YamlFile {
         var document = Json.object();
         PLAIN.forEach(name -> copy(all, document, name));
         BY_NAME.forEach(name -> copy(all, document, name));
+        if (document.path("concurrency").isIntegralNumber()) {
+            document.putObject("concurrency").set("limit", all.get("concurrency"));
+        }
         var entrypoint = entrypoint(pointer, all);
         requireInside(pointer, Json.text(entrypoint, "/path"));
         document.set("entrypoint", entrypoint);
@@ -131,11 +139,10 @@ public final class YamlFile {
 
     /** What the code says is the same whichever way its deployment is written. */
     private static void complete(ObjectNode document, LoadedFlow flow) {
-        if (flow.description() != null && !document.has("description")) {
-            document.put("description", flow.description());
-        }
-        if (flow.parameterSchema() != null && !document.has("parameterSchema")) {
-            document.set("parameterSchema", flow.parameterSchema());
+        for (var said : flow.document().properties()) {
+            if (!document.has(said.getKey())) {
+                document.set(said.getKey(), said.getValue());
+            }
         }
         if (flow.mainClass() != null && !document.at("/entrypoint").has("mainClass")) {
             var entrypoint = ((ObjectNode) document.get("entrypoint")).deepCopy();
@@ -209,16 +216,11 @@ public final class YamlFile {
 
     private void zone(String pointer, ObjectNode schedule, JsonNode timezone) {
         ScheduleTexts.expand(schedule);
-        var rule = schedule.path(schedule.has("cron") ? "cron" : "rrule");
-        if (!(rule instanceof ObjectNode named)) {
-            throw read.wrong(
-                    pointer + "/timezone",
-                    "A time zone is of a cron or rrule; an interval has none.");
-        }
-        if (named.has("timezone")) {
+        var rule = (ObjectNode) schedule.get(ScheduleTexts.kind(schedule));
+        if (rule.has("timezone")) {
             throw read.wrong(pointer + "/timezone", "The time zone is said twice.");
         }
-        named.set("timezone", timezone);
+        rule.set("timezone", timezone);
     }
 
     private static void copy(ObjectNode from, ObjectNode to, String name) {

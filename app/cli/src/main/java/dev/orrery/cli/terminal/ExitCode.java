@@ -3,7 +3,7 @@ package dev.orrery.cli.terminal;
 /** What a command ends with, for scripts. The numbers never change their meaning. */
 public enum ExitCode {
     OK(0),
-    /** The run failed, or there is a difference. */
+    /** The run did not complete, or not all of them did, or there is a difference. */
     FAILED(1),
     /** What was asked for can't be asked for. */
     USAGE(2),

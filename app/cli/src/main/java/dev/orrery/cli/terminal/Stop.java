@@ -25,6 +25,11 @@ public final class Stop extends RuntimeException {
         return new Stop(exitCode, what + ": " + sentence());
     }
 
+    /** The same, and one more sentence. */
+    public Stop and(String sentence) {
+        return new Stop(exitCode, sentence() + " " + sentence);
+    }
+
     public ExitCode exitCode() {
         return exitCode;
     }

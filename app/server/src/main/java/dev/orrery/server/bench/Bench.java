@@ -25,7 +25,8 @@ public final class Bench {
                     new Child(),
                     new Cli());
 
-    private static final List<Measurement> LONG = List.of(new Restart());
+    private static final List<Measurement> LONG =
+            List.of(new Restart(), new Schedules(), new Flat());
 
     /** How much is measured. */
     public enum Extent {

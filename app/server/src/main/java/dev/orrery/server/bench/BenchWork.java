@@ -2,9 +2,9 @@ package dev.orrery.server.bench;
 
 import dev.orrery.runner.work.Archives;
 import dev.orrery.runner.work.Assignment;
-import dev.orrery.runner.work.Cancellation;
 import dev.orrery.runner.work.ProcessWork;
 import dev.orrery.runner.work.Progress;
+import dev.orrery.runner.work.Steering;
 import dev.orrery.runner.work.Work;
 import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.schemas.id.RunId;
@@ -42,10 +42,10 @@ final class BenchWork implements Work, AutoCloseable {
     }
 
     @Override
-    public Outcome run(Assignment assignment, Progress progress, Cancellation cancellation) {
+    public Outcome run(Assignment assignment, Progress progress, Steering steering) {
         if (forking) {
             var noted = new Noted(progress, began(assignment.run()));
-            return processes.run(assignment, noted, cancellation);
+            return processes.run(assignment, noted, steering);
         }
         progress.began();
         return new Outcome.Completed(null);

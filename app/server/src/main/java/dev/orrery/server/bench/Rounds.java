@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param commands of a terminal, one after the other
  * @param settle before an idle process is looked at: until then it compiles what it started with
  * @param idle while an idle process is looked at
+ * @param schedules while schedules fire undisturbed
  */
 record Rounds(
         int rounds,
@@ -28,7 +29,8 @@ record Rounds(
         int starts,
         int commands,
         Duration settle,
-        Duration idle) {
+        Duration idle,
+        Duration schedules) {
 
     static final Rounds FULL =
             new Rounds(
@@ -40,7 +42,8 @@ record Rounds(
                     3,
                     20,
                     Duration.ofSeconds(60),
-                    Duration.ofSeconds(20));
+                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(10));
 
     static final Rounds QUICK =
             new Rounds(
@@ -52,7 +55,8 @@ record Rounds(
                     1,
                     8,
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(60));
 
     /** So many rounds in a row that are no faster than the ones before end a warm-up. */
     private static final int WARM_ROUNDS = 3;

@@ -7,6 +7,7 @@ enum Unit {
     MILLISECONDS("ms", 2),
     SECONDS("s", 1),
     PER_SECOND("/s", 0),
+    COUNT("", 0),
     TIMES("x", 2),
     MEGABYTES("MB", 0),
     PERCENT("% of a core", 1),

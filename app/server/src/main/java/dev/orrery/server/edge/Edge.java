@@ -12,10 +12,12 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -85,10 +87,17 @@ public final class Edge implements AutoCloseable {
         return port;
     }
 
-    /** Takes nothing new, and lets what is in flight be answered. */
+    /** Takes nothing new, and lets what is in flight be answered, for as long as it may. */
     @Override
     public void close() {
-        server.stop();
+        try {
+            server.stop();
+        } catch (JavalinException stopped) {
+            if (!(stopped.getCause() instanceof TimeoutException)) {
+                throw stopped;
+            }
+            LOG.warn("Connections that did not end in time were cut");
+        }
     }
 
     private static ServerConnector connector(
@@ -164,7 +173,7 @@ public final class Edge implements AutoCloseable {
         if (retry != null) {
             http.header("Retry-After", retry.toString());
         }
-        Problem.of(problem.refusal(), problem.message(), problem.field()).writeTo(http);
+        Problem.of(problem).writeTo(http);
     }
 
     private static void answer(Exception failure, Context http) {

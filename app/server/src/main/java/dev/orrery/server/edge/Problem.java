@@ -3,9 +3,11 @@ package dev.orrery.server.edge;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
@@ -21,19 +23,43 @@ import org.jspecify.annotations.Nullable;
  * @param code stable
  * @param detail what was wrong this time and what to do
  * @param field what was wrong: a header, a query parameter, or a JSON pointer into the body
+ * @param errors each field that was wrong, where several can be
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Problem(
         String type,
         String title,
         int status,
         String code,
         @Nullable String detail,
-        @Nullable String field) {
+        @Nullable String field,
+        List<Wrong> errors) {
+
+    /**
+     * One of several fields that are wrong.
+     *
+     * @param pointer a JSON pointer into the body
+     * @param detail what was wrong and what to do
+     */
+    record Wrong(String pointer, String detail) {}
 
     static final String CONTENT_TYPE = "application/problem+json";
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    static Problem of(ApiProblem problem) {
+        var refusal = problem.refusal();
+        return new Problem(
+                type(refusal.name()),
+                refusal.title(),
+                refusal.status(),
+                refusal.name(),
+                problem.message(),
+                problem.field(),
+                problem.errors().stream()
+                        .map(error -> new Wrong(error.field(), error.message()))
+                        .toList());
+    }
 
     static Problem of(Refusal refusal, @Nullable String detail, @Nullable String field) {
         return of(refusal.name(), refusal.title(), refusal.status(), detail, field);
@@ -65,7 +91,11 @@ record Problem(
             int status,
             @Nullable String detail,
             @Nullable String field) {
-        return new Problem("urn:orrery:problem:" + code, title, status, code, detail, field);
+        return new Problem(type(code), title, status, code, detail, field, List.of());
+    }
+
+    private static String type(String code) {
+        return "urn:orrery:problem:" + code;
     }
 
     /** To a request that reaches no route. */

@@ -5,6 +5,7 @@ import dev.orrery.commands.api.CommandRoutes;
 import dev.orrery.commands.api.ExchangeSubmission;
 import dev.orrery.commands.api.KafkaOutput;
 import dev.orrery.commands.api.OutputIntake;
+import dev.orrery.commands.api.ScheduleRoutes;
 import dev.orrery.commands.api.TrackingRoutes;
 import dev.orrery.commands.processor.CommandProcessor;
 import dev.orrery.commands.processor.ProcessorSettings;
@@ -295,6 +296,8 @@ public final class Node implements AutoCloseable {
             var pushed = new ArtifactRoutes(artifacts, settings.artifactLimits());
             pushed.addTo(routes, Allowed::new);
             new CommandRoutes(submission, pushed::isPushed).addTo(routes, Allowed::new);
+            new ScheduleRoutes(submission, Previews::next, InstantSource.system())
+                    .addTo(routes, Allowed::new);
             new TrackingRoutes(submission, output, run -> reads != null && reads.isExecuted(run))
                     .addTo(routes, Allowed::new);
             if (reads != null) {

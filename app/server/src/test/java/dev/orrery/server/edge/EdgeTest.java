@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,28 @@ class EdgeTest {
     }
 
     @Test
+    void what_does_not_end_is_cut() throws Exception {
+        var usual = EdgeSettings.of("127.0.0.1", 0);
+        var edge =
+                start(
+                        new EdgeSettings(
+                                usual.host(),
+                                usual.port(),
+                                usual.bodyBytesMax(),
+                                usual.archiveBytesMax(),
+                                usual.bodyBytesInFlightMax(),
+                                usual.bodyTimeMax(),
+                                usual.connectionsMax(),
+                                Duration.ofMillis(100)));
+        try (var stuck = new Wire(edge).say("GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            await().until(() -> waiting.get() == 1);
+            edge.close();
+            assertThat(stuck.rest()).doesNotContain("200");
+            assertThat(refusesConnections(edge)).isTrue();
+        }
+    }
+
+    @Test
     void a_port_that_is_not_for_this_user_is_not_said_to_be_in_use() {
         assertThat(Port.refused("127.0.0.1", 80, new SocketException("Permission denied")))
                 .hasMessageStartingWith("Port 80 of 127.0.0.1 is not for this user");
@@ -52,8 +75,12 @@ class EdgeTest {
     }
 
     private Edge start(int port) {
+        return start(EdgeSettings.of("127.0.0.1", port));
+    }
+
+    private Edge start(EdgeSettings settings) {
         return Wire.serve(
-                EdgeSettings.of("127.0.0.1", port),
+                settings,
                 routes -> {
                     routes.get("/now", http -> http.result("now"));
                     routes.get(

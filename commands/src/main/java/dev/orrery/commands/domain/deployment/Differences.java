@@ -27,6 +27,15 @@ final class Differences {
         note(changed, "pool", before.pool(), after.pool());
         note(changed, "infrastructure", before.infrastructure(), after.infrastructure());
         note(changed, "timeoutSeconds", before.timeoutSeconds(), after.timeoutSeconds());
+        note(changed, "owner", before.owner(), after.owner());
+        note(changed, "enforceParameters", before.enforceParameters(), after.enforceParameters());
+        note(changed, "concurrency", before.concurrency(), after.concurrency());
+        note(changed, "retry", before.retry(), after.retry());
+        note(
+                changed,
+                "queueTimeoutSeconds",
+                before.queueTimeoutSeconds(),
+                after.queueTimeoutSeconds());
         return changed;
     }
 

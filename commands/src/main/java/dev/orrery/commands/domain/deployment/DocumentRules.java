@@ -7,7 +7,6 @@ import dev.orrery.schemas.deployment.CodeSource;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
-import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply.Rejected;
 import dev.orrery.schemas.topic.Topics;
@@ -51,13 +50,9 @@ public final class DocumentRules {
         checkPath(wrong, document.path());
         checkCode(wrong, document);
         wrong.parameters("/parameters", document.parameters());
-        checkSchema(wrong, document.parameterSchema());
         checkEnvironment(wrong, document);
         checkSchedules(wrong, document);
-        wrong.require(
-                document.timeoutSeconds() == null || document.timeoutSeconds() >= 1,
-                "/timeoutSeconds",
-                "A time-out is 1 second or more; leave it out for none.");
+        PolicyRules.check(wrong, document);
         checkInfrastructure(wrong, document.infrastructure());
         if (!serves(document.pool())) {
             wrong.refuse(
@@ -67,15 +62,24 @@ public final class DocumentRules {
                             + FirstWrong.shown(document.pool())
                             + "'; the server's setting 'pools' names those that it serves.");
         }
+        // Last, since it is far more than all the rest.
+        ParameterRules.checkDocument(wrong, document);
         return wrong.found();
     }
 
-    /** Whether each schedule that is to fire has a next time. */
-    static Optional<Rejected> checkNext(PutDeployment put, Instant now) {
+    /**
+     * Whether each schedule that is to fire has a next time. One that was there before may be over:
+     * whoever changes a description need not tidy up.
+     *
+     * @param before the active schedules that there are
+     */
+    static Optional<Rejected> checkNext(PutDeployment put, Schedules before, Instant now) {
         var wrong = new FirstWrong();
         var schedules = put.document().schedules();
         for (int i = 0; i < schedules.size(); i++) {
-            ScheduleRules.checkNext(wrong, "/schedules/" + i, schedules.get(i), now);
+            if (!before.includes(schedules.get(i))) {
+                ScheduleRules.checkNext(wrong, "/schedules/" + i, schedules.get(i), now);
+            }
         }
         return wrong.found();
     }
@@ -95,7 +99,16 @@ public final class DocumentRules {
         wrong.tags("/tags", command.tags());
         wrong.atMost("/tags", together(document.tags(), command.tags()).size(), Limits.TAGS_MAX);
         checkStart(wrong, command, now);
-        return wrong.found();
+        ScheduleRules.checkTime(wrong, "/nominal", command.nominal());
+        wrong.require(
+                Math.abs(command.priority()) <= Limits.PRIORITY_MAX,
+                "/priority",
+                "A priority lies between -100 and 100.");
+        return wrong.found()
+                .or(() ->
+                        ParameterRules.check(
+                                document,
+                                document.parameters().overlaidWith(command.parameters())));
     }
 
     /** The tags of the deployment and those of the request, each once. */
@@ -122,7 +135,8 @@ public final class DocumentRules {
                 "A delay has 0 seconds at least and 3660 days at most.");
     }
 
-    boolean serves(String pool) {
+    /** Whether runners of this work pool are served. */
+    public boolean serves(String pool) {
         return pools.contains(pool);
     }
 
@@ -137,6 +151,7 @@ public final class DocumentRules {
         wrong.optionalText(
                 "/description", document.description(), Limits.DESCRIPTION_CHARACTERS_MAX);
         wrong.optionalText("/version", document.version(), Limits.NAME_CHARACTERS_MAX);
+        wrong.optionalText("/owner", document.owner(), Limits.NAME_CHARACTERS_MAX);
         wrong.tags("/tags", document.tags());
         wrong.atMost("/labels", document.labels().size(), Limits.LABELS_MAX);
         document.labels()
@@ -183,18 +198,6 @@ public final class DocumentRules {
                 document.path() == null,
                 "/path",
                 "Code that is fetched has no path; leave it out.");
-    }
-
-    private static void checkSchema(FirstWrong wrong, @Nullable Json schema) {
-        if (schema == null) {
-            return;
-        }
-        wrong.require(
-                schema.isObject(), "/parameterSchema", "A schema of parameters is a JSON object.");
-        wrong.require(
-                schema.bytes() <= Limits.SETTINGS_BYTES_MAX,
-                "/parameterSchema",
-                "A schema of parameters has 64 KiB at most.");
     }
 
     private static void checkPath(FirstWrong wrong, @Nullable String path) {

@@ -19,10 +19,18 @@ final class FirstWrong {
         return Optional.ofNullable(found);
     }
 
-    void refuse(Refusal refusal, String field, String message) {
+    boolean isNothing() {
+        return found == null;
+    }
+
+    void refuse(Rejected refusal) {
         if (found == null) {
-            found = refusal.of(field, message);
+            found = refusal;
         }
+    }
+
+    void refuse(Refusal refusal, String field, String message) {
+        refuse(refusal.of(field, message));
     }
 
     void require(boolean holds, String field, String message) {
@@ -81,7 +89,7 @@ final class FirstWrong {
 
     /** What is laid over each other must be small enough together too. */
     void merged(String field, Json below, Json above) {
-        if (found == null) {
+        if (isNothing()) {
             small(field, below.overlaidWith(above));
         }
     }
@@ -124,10 +132,14 @@ final class FirstWrong {
 
     /** What the user wrote, short enough for a sentence. */
     static String shown(String text) {
-        if (text.length() <= SHOWN_CHARACTERS_MAX) {
+        return shown(text, SHOWN_CHARACTERS_MAX);
+    }
+
+    static String shown(String text, int charactersMax) {
+        if (text.length() <= charactersMax) {
             return text;
         }
-        boolean splits = Character.isHighSurrogate(text.charAt(SHOWN_CHARACTERS_MAX - 1));
-        return text.substring(0, splits ? SHOWN_CHARACTERS_MAX - 1 : SHOWN_CHARACTERS_MAX) + "...";
+        boolean splits = Character.isHighSurrogate(text.charAt(charactersMax - 1));
+        return text.substring(0, splits ? charactersMax - 1 : charactersMax) + "...";
     }
 }

@@ -1,7 +1,10 @@
 package dev.orrery.commands.domain.deployment;
 
 import dev.orrery.commands.domain.Limits;
+import dev.orrery.schemas.command.RunCommand.ChangeTracked;
+import dev.orrery.schemas.command.RunCommand.FinishTracked;
 import dev.orrery.schemas.command.RunCommand.TrackRun;
+import dev.orrery.schemas.event.TrackedEnd;
 import dev.orrery.schemas.event.TrackedRun;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
@@ -46,10 +49,34 @@ public final class TrackedRules {
         wrong.optionalText("/entrypoint", tracked.entrypoint(), Limits.PATH_CHARACTERS_MAX);
         wrong.optionalText("/path", tracked.path(), Limits.PATH_CHARACTERS_MAX);
         wrong.require(
-                Math.abs(tracked.startedAt().getEpochSecond()) <= Limits.ANCHOR_EPOCH_SECONDS_MAX,
-                "/startedAt",
-                "A run starts between the years 1000 and 2939.");
+                !command.run().equals(tracked.parent()),
+                "/parent",
+                "A run can't be started by its own work.");
+        checkTime(wrong, "/startedAt", tracked.startedAt());
         return wrong.found();
+    }
+
+    public static Optional<Rejected> check(ChangeTracked command) {
+        var wrong = new FirstWrong();
+        StateNames.check(wrong, "/name", command.name(), command.state().name());
+        checkTime(wrong, "/changedAt", command.changedAt());
+        return wrong.found();
+    }
+
+    /**
+     * @param end what its outcome is
+     */
+    public static Optional<Rejected> check(FinishTracked command, TrackedEnd end) {
+        var wrong = new FirstWrong();
+        StateNames.check(wrong, "/name", command.name(), end.name());
+        return wrong.found();
+    }
+
+    private static void checkTime(FirstWrong wrong, String field, Instant time) {
+        wrong.require(
+                Math.abs(time.getEpochSecond()) <= Limits.ANCHOR_EPOCH_SECONDS_MAX,
+                field,
+                "It lies between the years 1000 and 2939.");
     }
 
     private static void checkId(FirstWrong wrong, RunId run, TrackedRun tracked, Instant now) {
@@ -57,6 +84,10 @@ public final class TrackedRules {
                 run.value().version() == UUID_VERSION && run.value().variant() == UUID_VARIANT,
                 "/id",
                 "The id of a run is a UUID of version 8 that begins with the time.");
+        wrong.require(
+                run.isTracked(),
+                "/id",
+                "The id of a run that a process executes has the 7th of its last 64 bits set.");
         wrong.require(
                 tracked.deployment() == null
                         || tracked.deployment().affinity().equals(run.affinity()),

@@ -1,6 +1,8 @@
 package dev.orrery.commands.domain.run;
 
 import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.RunEvent.RunAdmitted;
+import dev.orrery.schemas.event.RunEvent.RunAwaitsSlot;
 import dev.orrery.schemas.event.RunEvent.RunCancelRequested;
 import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunCompleted;
@@ -9,17 +11,24 @@ import dev.orrery.schemas.event.RunEvent.RunFailed;
 import dev.orrery.schemas.event.RunEvent.RunLate;
 import dev.orrery.schemas.event.RunEvent.RunLeaseExpired;
 import dev.orrery.schemas.event.RunEvent.RunLeased;
+import dev.orrery.schemas.event.RunEvent.RunPaused;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunResumed;
+import dev.orrery.schemas.event.RunEvent.RunRetryScheduled;
 import dev.orrery.schemas.event.RunEvent.RunReturned;
 import dev.orrery.schemas.event.RunEvent.RunStarted;
 import dev.orrery.schemas.event.RunEvent.RunTracked;
+import dev.orrery.schemas.event.RunEvent.TrackedRunChanged;
 import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
+import dev.orrery.schemas.event.TrackedState;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RootId;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A run, as far as decisions need it. What it executes is kept apart, so that this stays small. */
@@ -40,7 +49,16 @@ public sealed interface Run {
 
     /** A run that a runner executes, or is to. */
     sealed interface Dispatched extends Known {
-        DeploymentId deployment();
+        Ticket ticket();
+
+        @Override
+        default RunId id() {
+            return ticket().id();
+        }
+
+        default DeploymentId deployment() {
+            return ticket().deployment();
+        }
 
         @Override
         default RootId root() {
@@ -48,11 +66,15 @@ public sealed interface Run {
         }
     }
 
-    /** A run that waits for a runner. */
+    /** A run that waits: for its time, for a slot, for a runner, or for somebody to resume it. */
     sealed interface Waiting extends Dispatched {
-        int attempt();
+        default int attempt() {
+            return ticket().attempt();
+        }
 
-        Instant scheduledFor();
+        default Instant scheduledFor() {
+            return ticket().scheduledFor();
+        }
     }
 
     /** A run that a runner holds. */
@@ -82,41 +104,65 @@ public sealed interface Run {
      */
     record Lease(int attempt, RunnerId runner, Fence fence) {}
 
-    /**
-     * It waits for a runner.
-     *
-     * @param id its id
-     * @param deployment whose it is
-     * @param attempt the number that the next attempt has
-     * @param scheduledFor when it should start
-     */
-    record Queued(RunId id, DeploymentId deployment, int attempt, Instant scheduledFor)
-            implements Waiting {}
-
-    /** A runner holds it and has not begun. */
-    record Leased(RunId id, DeploymentId deployment, Lease lease) implements Held {}
-
-    /** A runner executes it. */
-    record Running(RunId id, DeploymentId deployment, Lease lease) implements Held {}
-
-    /** A runner holds it and was told to end it. */
-    record Cancelling(RunId id, DeploymentId deployment, Lease lease) implements Held {}
-
-    /**
-     * It ended.
-     *
-     * @param id its id
-     * @param deployment whose it is
-     * @param fence of the holder that ended it, by which a repeated report is known; none when
-     *     nobody held it
-     * @param at when it ended
-     */
-    record Ended(RunId id, DeploymentId deployment, @Nullable Fence fence, Instant at)
-            implements Dispatched {}
+    /** It waits for its time, then for a runner. */
+    record Queued(Ticket ticket) implements Waiting {}
 
     /** As {@link Queued}, for longer than is usual; it was said. */
-    record Late(RunId id, DeploymentId deployment, int attempt, Instant scheduledFor)
-            implements Waiting {}
+    record Late(Ticket ticket) implements Waiting {}
+
+    /** It is due and waits for one of its deployment's slots. */
+    record AwaitingSlot(Ticket ticket) implements Waiting {}
+
+    /** Somebody paused it while it waited. */
+    record Suspended(Ticket ticket) implements Waiting {}
+
+    /** A runner holds it and has not begun. */
+    record Leased(Ticket ticket, Lease lease) implements Held {}
+
+    /**
+     * A runner executes it.
+     *
+     * @param ticket what it carries
+     * @param lease who holds it
+     * @param since when it began, moved on by the time for which it was paused
+     */
+    record Running(Ticket ticket, Lease lease, Instant since) implements Held {}
+
+    /**
+     * Its work stands still.
+     *
+     * @param ticket what it carries
+     * @param lease who holds it
+     * @param ranMillis for how long it ran before
+     */
+    record Paused(Ticket ticket, Lease lease, long ranMillis) implements Held {}
+
+    /**
+     * A runner holds it and was told to end it.
+     *
+     * @param ticket what it carries
+     * @param lease of the runner
+     * @param since when somebody cancelled it
+     */
+    record Cancelling(Ticket ticket, Lease lease, Instant since) implements Held {}
+
+    /**
+     * It ended; it can be attempted once more while it is remembered.
+     *
+     * @param ticket what it carries, with the number that another attempt would have: what nobody
+     *     held was no attempt. The fence of the holder that ended it is in it
+     * @param how it ended
+     * @param at when it ended
+     */
+    record Ended(Ticket ticket, How how, Instant at) implements Dispatched {}
+
+    /** How a run ended. */
+    enum How {
+        COMPLETED,
+        FAILED,
+        CRASHED,
+        CANCELLED
+    }
 
     /**
      * A process executes it.
@@ -124,8 +170,33 @@ public sealed interface Run {
      * @param id its id
      * @param deployment whose it is, where it is one's
      * @param fence the token that what is reported of it carries
+     * @param said where it is, by the word of its process
      */
-    record Tracked(RunId id, @Nullable DeploymentId deployment, Fence fence) implements ByProcess {}
+    record Tracked(RunId id, @Nullable DeploymentId deployment, Fence fence, Said said)
+            implements ByProcess {
+
+        Tracked in(Said newSaid) {
+            return new Tracked(id, deployment, fence, newSaid);
+        }
+
+        TrackedEnded ended(EndedBy by, Instant at) {
+            return new TrackedEnded(id, deployment, fence, by, at);
+        }
+    }
+
+    /**
+     * What a process said last of where its run is, by which a repeated report is known.
+     *
+     * @param state which
+     * @param name finer than the state, where it has one
+     * @param at since when, by the clock of that process
+     */
+    record Said(TrackedState state, @Nullable String name, Instant at) {
+
+        static Said of(TrackedRunChanged e) {
+            return new Said(e.state(), e.name(), e.changedAt());
+        }
+    }
 
     /**
      * It ended, by the word of its process or by somebody else's.
@@ -151,45 +222,137 @@ public sealed interface Run {
      */
     static Run evolve(Run before, RunEvent event, Instant at) {
         return switch (event) {
-            case RunRequested e -> new Queued(e.run(), e.deployment(), 1, e.scheduledFor());
-            case RunTracked e -> new Tracked(e.run(), e.deployment(), e.tracked().fence());
-            case RunLate _ -> late(waiting(before));
+            case RunRequested e -> requested(e, at);
+            case RunTracked e -> tracked(e);
+            case RunAdmitted _ -> new Queued(waiting(before).ticket().withSlot());
+            case RunAwaitsSlot _ -> new AwaitingSlot(waiting(before).ticket().withoutSlot());
+            case RunLate _ -> new Late(waiting(before).ticket().known());
             case RunLeased e -> leased(waiting(before), e);
-            case RunReturned e -> new Queued(e.run(), held(before).deployment(), e.attempt(), at);
+            case RunReturned _ -> new Queued(held(before).ticket().returned());
             case RunStarted _ -> {
                 var held = held(before);
-                yield new Running(held.id(), held.deployment(), held.lease());
+                yield new Running(held.ticket(), held.lease(), at);
             }
+            case RunPaused _ -> paused(known(before), at);
+            case RunResumed _ -> resumed(known(before), at);
             case RunCancelRequested _ -> {
                 var held = held(before);
-                yield new Cancelling(held.id(), held.deployment(), held.lease());
+                yield new Cancelling(held.ticket(), held.lease(), at);
             }
             // Its fence goes with the lease, also when the next event ends the run: who lost the
             // lease must not be told that it finished.
-            case RunLeaseExpired e ->
-                    new Queued(e.run(), held(before).deployment(), e.attempt() + 1, at);
-            case RunCompleted _, RunFailed _, RunCrashed _, RunCancelled _ ->
-                    ended(known(before), EndedBy.SOMEBODY_ELSE, at);
-            case TrackedRunEnded _ -> ended(known(before), EndedBy.ITS_PROCESS, at);
+            case RunLeaseExpired _ -> {
+                var ticket = held(before).ticket();
+                yield new Queued(ticket.next(ticket.attempt() + 1, at, null));
+            }
+            case RunRetryScheduled e -> again(known(before), e);
+            case RunCompleted _ -> ended(known(before), How.COMPLETED, at);
+            case RunFailed _ -> ended(known(before), How.FAILED, at);
+            case RunCrashed _ -> ended(known(before), How.CRASHED, at);
+            case RunCancelled _ -> ended(known(before), How.CANCELLED, at);
+            case TrackedRunChanged e -> tracked(known(before)).in(Said.of(e));
+            case TrackedRunEnded _ -> tracked(known(before)).ended(EndedBy.ITS_PROCESS, at);
         };
     }
 
-    private static Run late(Waiting before) {
-        return new Late(before.id(), before.deployment(), before.attempt(), before.scheduledFor());
+    /** What a schedule makes up for waits from now on, and not since its time. */
+    private static Run requested(RunRequested e, Instant at) {
+        var work = e.specification();
+        var start = e.scheduledFor().isBefore(at) ? at : e.scheduledFor();
+        var isLater = e.scheduledFor().isAfter(at) && e.cause().backfill() == null;
+        return new Queued(
+                new Ticket(
+                        e.run(),
+                        e.deployment(),
+                        e.revision(),
+                        1,
+                        start,
+                        e.priority(),
+                        new TimeLimits(work.queueTimeoutSeconds(), work.timeoutSeconds()),
+                        false,
+                        isLater,
+                        null,
+                        List.of(),
+                        0));
     }
 
     private static Run leased(Waiting before, RunLeased e) {
-        var lease = new Lease(e.attempt(), e.runner(), e.fence());
-        return new Leased(e.run(), before.deployment(), lease);
+        return new Leased(
+                before.ticket().leased(e.fence()), new Lease(e.attempt(), e.runner(), e.fence()));
     }
 
-    private static Run ended(Known before, EndedBy by, Instant at) {
+    private static Run paused(Known before, Instant at) {
         return switch (before) {
-            case Waiting waiting -> new Ended(waiting.id(), waiting.deployment(), null, at);
-            case Held held -> new Ended(held.id(), held.deployment(), held.lease().fence(), at);
-            case Tracked run -> new TrackedEnded(run.id(), run.deployment(), run.fence(), by, at);
-            case Ended _, TrackedEnded _ ->
-                    throw new IllegalStateException("the log ends a run twice");
+            case Waiting waiting -> new Suspended(waiting.ticket().withoutSlot());
+            case Running running -> {
+                long ran = Duration.between(running.since(), at).toMillis();
+                yield new Paused(running.ticket(), running.lease(), ran);
+            }
+            case Leased _, Paused _, Cancelling _, Ended _, ByProcess _ ->
+                    throw new IllegalStateException("the log pauses a run that can't be paused");
+        };
+    }
+
+    private static Run resumed(Known before, Instant at) {
+        return switch (before) {
+            case Suspended suspended -> {
+                var ticket = suspended.ticket();
+                yield new Queued(ticket.scheduledFor().isBefore(at) ? ticket.at(at) : ticket);
+            }
+            case Paused paused ->
+                    new Running(
+                            paused.ticket(), paused.lease(), at.minusMillis(paused.ranMillis()));
+            case Queued _, Late _, AwaitingSlot _, Leased _, Running _, Cancelling _, Ended _ ->
+                    throw new IllegalStateException("the log resumes a run that is not paused");
+            case ByProcess _ ->
+                    throw new IllegalStateException("the log resumes a run that is not paused");
+        };
+    }
+
+    private static Run again(Known before, RunRetryScheduled e) {
+        return switch (before) {
+            case Waiting waiting ->
+                    new Queued(waiting.ticket().next(e.attempt(), e.scheduledFor(), null));
+            case Held held ->
+                    new Queued(
+                            held.ticket()
+                                    .next(e.attempt(), e.scheduledFor(), held.lease().fence()));
+            case Ended ended -> {
+                var ticket = ended.ticket();
+                yield new Queued(ticket.next(e.attempt(), e.scheduledFor(), ticket.reported()));
+            }
+            case ByProcess _ ->
+                    throw new IllegalStateException("the log retries a run that no runner has");
+        };
+    }
+
+    private static Run ended(Known before, How how, Instant at) {
+        return switch (before) {
+            case Waiting waiting -> new Ended(waiting.ticket().withoutSlot(), how, at);
+            case Held held -> {
+                var ticket = held.ticket();
+                var fence = held.lease().fence();
+                yield new Ended(
+                        ticket.next(ticket.attempt() + 1, ticket.scheduledFor(), fence), how, at);
+            }
+            case ByProcess _ -> tracked(before).ended(EndedBy.SOMEBODY_ELSE, at);
+            case Ended _ -> throw new IllegalStateException("the log ends a run twice");
+        };
+    }
+
+    private static Tracked tracked(RunTracked e) {
+        var tracked = e.tracked();
+        var said = new Said(tracked.state(), null, tracked.startedAt());
+        return new Tracked(e.run(), e.deployment(), tracked.fence(), said);
+    }
+
+    private static Tracked tracked(Known before) {
+        return switch (before) {
+            case Tracked run -> run;
+            case TrackedEnded _ ->
+                    throw new IllegalStateException("the log changes a run that has ended");
+            case Dispatched _ ->
+                    throw new IllegalStateException("the log lets a process change a runner's run");
         };
     }
 

@@ -1,11 +1,14 @@
 package dev.orrery.commands.domain.run;
 
+import dev.orrery.commands.domain.Asked;
 import dev.orrery.commands.domain.deployment.Deployment;
+import dev.orrery.schemas.command.RunCommand.ChangeTracked;
 import dev.orrery.schemas.command.RunCommand.FinishTracked;
+import dev.orrery.schemas.command.RunCommand.RerunRun;
 import dev.orrery.schemas.command.RunCommand.TrackRun;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.report.Report;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /** What can be done to a run that is known: by a client, by a runner, or by time. */
 public sealed interface RunAction {
@@ -13,19 +16,50 @@ public sealed interface RunAction {
     /** A client wants it to end. */
     record Cancel() implements RunAction {}
 
+    /** A client wants it to go no further until it is resumed. */
+    record Pause() implements RunAction {}
+
+    /** A client wants it to go on. */
+    record Resume() implements RunAction {}
+
+    /** A client wants it to be attempted once more. */
+    record Retry() implements RunAction {}
+
+    /**
+     * A client wants a new run that does what this one was asked to do.
+     *
+     * @param command with other parameters, perhaps
+     * @param asked the circumstances
+     */
+    record Rerun(RerunRun command, Asked asked) implements RunAction {}
+
     /**
      * A runner says something of it.
      *
      * @param report what it says
-     * @param boundTo the only host whose runners can execute the run; without it, any can
      */
-    record Reported(Report.OfRun report, @Nullable String boundTo) implements RunAction {
+    record Reported(Report.OfRun report) implements RunAction {}
 
-        /** Where any runner can execute it. */
-        public Reported(Report.OfRun report) {
-            this(report, null);
+    /**
+     * Its time has come, or a slot of its deployment is free.
+     *
+     * @param entered whether it was due before, and its deployment asked what it does with it
+     */
+    record Due(boolean entered) implements RunAction {
+        public Due() {
+            this(false);
         }
     }
+
+    /** It has waited for a runner as long as it may, perhaps. */
+    record CheckQueueTimeout() implements RunAction {}
+
+    /**
+     * It has run as long as it may, perhaps, and its runner has not ended it.
+     *
+     * @param grace how much longer it may run before somebody else than its runner ends it
+     */
+    record CheckTimeout(Duration grace) implements RunAction {}
 
     /**
      * The lease is lost.
@@ -56,4 +90,11 @@ public sealed interface RunAction {
      * @param command what it says
      */
     record Finish(FinishTracked command) implements RunAction {}
+
+    /**
+     * The process that executes it says where it is.
+     *
+     * @param command what it says
+     */
+    record Change(ChangeTracked command) implements RunAction {}
 }

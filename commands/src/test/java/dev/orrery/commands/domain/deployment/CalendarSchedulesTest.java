@@ -21,6 +21,7 @@ import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStarted;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStopped;
 import dev.orrery.schemas.reply.Refusal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,21 @@ class CalendarSchedulesTest {
         refused(cron(" ", null), "/schedules/0/cron/expression");
         refused(cron("* * * * *", "Mars/Olympus"), "/schedules/0/cron/timezone");
         refused(cron("0 0 30 2 *", null), "/schedules/0/cron");
+        refused(interval(86_400, "Mars/Olympus"), "/schedules/0/interval/timezone");
+        refused(interval(60, "Mars/Olympus"), "/schedules/0/interval/timezone");
+        refused(interval(86_400, ""), "/schedules/0/interval/timezone");
         refused(rrule("FREQ=OFTEN", null), "/schedules/0/rrule/rule");
+        refused(Draft.heap("one"), "/schedules/0/rrule/rule");
         refused(rrule("FREQ=DAILY", "Mars/Olympus"), "/schedules/0/rrule/timezone");
         refused(rrule("FREQ=DAILY;UNTIL=20200601T000000Z", null), "/schedules/0/rrule");
+    }
+
+    @Test
+    void what_is_wrong_with_a_rule_is_told_with_what_to_write_instead() {
+        var wrong = given().when(put(document(Draft.heap("one")))).rejection();
+        assertThat(wrong.message())
+                .startsWith("It can't be understood: with FREQ=YEARLY one period can have")
+                .contains("31622400 times, and 2,000 are the most; say a smaller FREQ");
     }
 
     @Test
@@ -70,6 +83,26 @@ class CalendarSchedulesTest {
                         .first(ScheduleFired.class);
         assertThat(fired.nominal()).isEqualTo(next);
         assertThat(fired.next()).isEqualTo(next.plusSeconds(86_400));
+    }
+
+    @Test
+    void an_interval_of_a_day_fires_at_the_same_hour_after_the_clocks_went_back() {
+        var nine = Instant.parse("2026-10-24T07:00:00Z");
+        var document = document(rule(new Interval(86_400, nine, "Europe/Berlin"), null, null));
+        var fired =
+                given(created(document), started("one", nine))
+                        .at(nine)
+                        .whenDue(schedule("one"))
+                        .first(ScheduleFired.class);
+        assertThat(fired.next()).isEqualTo(Instant.parse("2026-10-25T08:00:00Z"));
+    }
+
+    @Test
+    void another_time_zone_is_another_time_to_wait_for() {
+        var berlin = document(interval(86_400, "Europe/Berlin"));
+        var tokyo = document(interval(86_400, "Asia/Tokyo"));
+        assertThat(given(created(berlin)).when(put(tokyo)).first(ScheduleStarted.class).next())
+                .isEqualTo(Instant.parse("2026-11-22T15:00:00Z"));
     }
 
     @Test
@@ -109,6 +142,10 @@ class CalendarSchedulesTest {
 
     private static DeploymentDocument document(ScheduleDocument schedule) {
         return Draft.document(draft -> draft.schedules = List.of(schedule));
+    }
+
+    private static ScheduleDocument interval(long seconds, String zone) {
+        return rule(new Interval(seconds, null, zone), null, null);
     }
 
     private static ScheduleDocument cron(String expression, @Nullable String zone) {

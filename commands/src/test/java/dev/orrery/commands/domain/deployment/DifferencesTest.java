@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.domain.Draft;
 import dev.orrery.schemas.deployment.CodeSource;
+import dev.orrery.schemas.deployment.Concurrency;
+import dev.orrery.schemas.deployment.Concurrency.Collision;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Entrypoint;
 import dev.orrery.schemas.deployment.Infrastructure;
 import dev.orrery.schemas.deployment.Json;
+import dev.orrery.schemas.deployment.RetryPolicy;
+import dev.orrery.schemas.deployment.RetryPolicy.RetryOn;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,6 +48,17 @@ class DifferencesTest {
                 "infrastructure",
                 draft -> draft.infrastructure = new Infrastructure("docker", Json.EMPTY_OBJECT));
         CHANGES.put("timeoutSeconds", draft -> draft.timeoutSeconds = null);
+        CHANGES.put("owner", draft -> draft.owner = "ada");
+        CHANGES.put("enforceParameters", draft -> draft.enforceParameters = false);
+        CHANGES.put(
+                "concurrency", draft -> draft.concurrency = new Concurrency(1, Collision.QUEUE));
+        CHANGES.put(
+                "retry",
+                draft ->
+                        draft.retry =
+                                new RetryPolicy(
+                                        2, RetryPolicy.AT_ONCE, 0, List.of(RetryOn.FAILED)));
+        CHANGES.put("queueTimeoutSeconds", draft -> draft.queueTimeoutSeconds = 60);
     }
 
     @TestFactory

@@ -63,7 +63,10 @@ class RunRequestTest {
                                         document.tags(),
                                         document.pool(),
                                         document.infrastructure(),
-                                        document.timeoutSeconds())));
+                                        document.timeoutSeconds(),
+                                        document.retry(),
+                                        document.queueTimeoutSeconds()),
+                                0));
     }
 
     @Test
@@ -73,6 +76,19 @@ class RunRequestTest {
         assertThat(requested(at(NOON.minusSeconds(60), null)).scheduledFor()).isEqualTo(NOON);
         assertThat(requested(at(null, 90L)).scheduledFor()).isEqualTo(NOON.plusSeconds(90));
         assertThat(requested(at(null, 0L)).scheduledFor()).isEqualTo(NOON);
+    }
+
+    @Test
+    void it_is_for_the_time_at_which_it_starts_or_for_a_nominal_time_that_was_named() {
+        var inAMinute = NOON.plusSeconds(60);
+        assertThat(requested(at(inAMinute, null)).scheduledTime()).isEqualTo(inAMinute);
+        var yesterday = NOON.minusSeconds(86_400);
+        var named = requested(naming(yesterday));
+        assertThat(named.scheduledTime()).isEqualTo(yesterday);
+        assertThat(named.scheduledFor()).isEqualTo(NOON);
+        assertThat(named.cause().schedule()).isNull();
+        live().when(naming(Instant.parse("+12345-01-01T00:00:00Z")))
+                .thenRejected(Refusal.INVALID_COMMAND, "/nominal");
     }
 
     @Test
@@ -97,6 +113,11 @@ class RunRequestTest {
 
     private static RequestRun at(@Nullable Instant time, @Nullable Long delaySeconds) {
         return new RequestRun(DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(), time, delaySeconds);
+    }
+
+    private static RequestRun naming(Instant nominal) {
+        return new RequestRun(
+                DEPLOYMENT, null, Json.EMPTY_OBJECT, List.of(), null, null, 0, null, null, nominal);
     }
 
     private static RequestRun tagged(String... tags) {

@@ -14,13 +14,20 @@ import static dev.orrery.commands.domain.deployment.Deployments.schedule;
 import static dev.orrery.commands.domain.deployment.Deployments.started;
 import static dev.orrery.commands.domain.deployment.Deployments.stopped;
 import static dev.orrery.commands.domain.deployment.Deployments.updated;
+import static dev.orrery.commands.domain.run.Runs.RUN;
+import static dev.orrery.commands.domain.run.Runs.requested;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.commands.domain.Story;
+import dev.orrery.schemas.deployment.Concurrency;
+import dev.orrery.schemas.deployment.Concurrency.Collision;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunCause;
+import dev.orrery.schemas.event.RunEvent.RunAdmitted;
+import dev.orrery.schemas.event.RunEvent.RunAwaitsSlot;
+import dev.orrery.schemas.event.RunEvent.RunCancelled;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
@@ -28,6 +35,7 @@ import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +69,38 @@ class ScheduleDueTest {
     }
 
     @Test
+    void a_nominal_time_that_finds_no_slot_is_skipped_or_waits_by_the_policy() {
+        var full = new Event[] {requested(), new RunAdmitted(RUN)};
+        var run = RunId.scheduled(DEPLOYMENT, HOURLY, hour(1));
+        var why = "The deployment has no slot left of 1, and skips a run that finds none.";
+
+        limited(Collision.SKIP)
+                .and(full)
+                .at(hour(1))
+                .whenDue(HOURLY)
+                .then(new ScheduleSkipped(HOURLY, hour(1), hour(1), 1, why, hour(2)));
+        assertThat(limited(Collision.QUEUE).and(full).at(hour(1)).whenDue(HOURLY).events())
+                .hasSize(3)
+                .startsWith(new ScheduleFired(HOURLY, hour(1), run, hour(2)))
+                .endsWith(new RunAwaitsSlot(run, "It waits for the one slot of its deployment."));
+        assertThat(limited(Collision.CANCEL_RUNNING).and(full).at(hour(1)).whenDue(HOURLY).events())
+                .hasSize(4)
+                .contains(new RunCancelled(RUN, "Cancelled to make room for a newer run."))
+                .endsWith(new RunAdmitted(run));
+        assertThat(limited(Collision.SKIP).at(hour(1)).whenDue(HOURLY).events())
+                .endsWith(new RunAdmitted(run));
+    }
+
+    private static Story limited(Collision collision) {
+        var document =
+                document(draft -> {
+                    draft.schedules = List.of(EACH_HOUR);
+                    draft.concurrency = new Concurrency(1, collision);
+                });
+        return given(created(document), started("hourly", hour(1)));
+    }
+
+    @Test
     void a_nominal_time_fires_once() {
         var story = waiting(hour(1)).at(hour(1));
 
@@ -73,7 +113,7 @@ class ScheduleDueTest {
     void a_run_of_a_schedule_says_why_it_is_and_when_it_should_start() {
         var run = waiting(hour(1)).at(hour(1).plusSeconds(9)).whenDue(HOURLY).first(REQUESTED);
 
-        assertThat(run.cause()).isEqualTo(new RunCause(HOURLY, hour(1)));
+        assertThat(run.cause()).isEqualTo(RunCause.scheduled(HOURLY, hour(1)));
         assertThat(run.scheduledFor()).isEqualTo(hour(1));
         assertThat(run.run().time()).isEqualTo(hour(1));
     }

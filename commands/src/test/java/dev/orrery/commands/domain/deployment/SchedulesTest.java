@@ -20,6 +20,7 @@ import static dev.orrery.commands.domain.deployment.Deployments.stopped;
 import static dev.orrery.commands.domain.deployment.Deployments.updated;
 
 import dev.orrery.commands.domain.Story;
+import dev.orrery.schemas.deployment.CatchUp;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.deployment.ScheduleDocument;
@@ -70,6 +71,27 @@ class SchedulesTest {
         var after = scheduled(every("hourly", Duration.ofHours(2)));
 
         hourly().when(put(after)).then(updated(2, after, "schedules"), started("hourly", TWO));
+    }
+
+    @Test
+    void a_schedule_that_nobody_understands_any_more_is_started_anew_when_it_is_mended() {
+        var after = scheduled(HOURLY);
+
+        onMars().at(TWO)
+                .when(put(after))
+                .then(
+                        updated(2, after, "schedules"),
+                        started("hourly", TWO.plus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void a_schedule_that_nobody_understands_any_more_stops_with_its_deployment() {
+        onMars().at(TWO).when(delete()).then(deleted(), stopped("hourly"));
+    }
+
+    @Test
+    void a_deployment_with_a_schedule_that_nobody_understands_is_paused_as_any_other() {
+        onMars().at(TWO).when(pause()).then(paused(), stopped("hourly"));
     }
 
     @Test
@@ -182,6 +204,24 @@ class SchedulesTest {
                 .at(ONE)
                 .when(put(scheduled(HOURLY)))
                 .then(created(2, scheduled(HOURLY)), started("hourly", TWO));
+    }
+
+    /** As an earlier version may have started it. */
+    private static Story onMars() {
+        var cron = new ScheduleDocument.Cron("0 * * * *", "Mars/Base");
+        var schedule =
+                new ScheduleDocument(
+                        "hourly",
+                        null,
+                        cron,
+                        null,
+                        Json.EMPTY_OBJECT,
+                        true,
+                        null,
+                        null,
+                        0,
+                        CatchUp.DEFAULT);
+        return given(created(scheduled(schedule)), started("hourly", ONE));
     }
 
     private static Story hourly() {

@@ -1,7 +1,9 @@
 package dev.orrery.commands.domain.run;
 
+import static dev.orrery.commands.domain.Draft.document;
 import static dev.orrery.commands.domain.Story.NOON;
 import static dev.orrery.commands.domain.Story.given;
+import static dev.orrery.commands.domain.deployment.Deployments.created;
 import static dev.orrery.commands.domain.run.Runs.RUN;
 import static dev.orrery.commands.domain.run.Runs.RUNNER;
 import static dev.orrery.commands.domain.run.Runs.SUCCESS;
@@ -56,7 +58,8 @@ class RunLifeTest {
 
     @Test
     void a_run_is_leased_to_the_runner_that_asks_with_the_fence_that_it_made() {
-        given(QUEUED)
+        given(created(document()))
+                .and(requested())
                 .when(RUN, lease(OTHER_RUNNER, fence(7)))
                 .then(new RunLeased(RUN, 1, OTHER_RUNNER, fence(7)));
     }
@@ -65,11 +68,9 @@ class RunLifeTest {
     void a_run_that_is_scheduled_for_later_is_leased_at_its_time_and_not_before() {
         var later = NOON.plusSeconds(60);
 
-        given(requested(later))
-                .at(later.minusMillis(1))
-                .when(RUN, lease(fence(1)))
-                .thenRejected(NOT_QUEUED);
-        given(requested(later)).at(later).when(RUN, lease(fence(1))).then(leased());
+        var story = given(created(document()), requested(later));
+        story.at(later.minusMillis(1)).when(RUN, lease(fence(1))).thenRejected(NOT_QUEUED);
+        story.at(later).when(RUN, lease(fence(1))).then(leased());
     }
 
     @Test
@@ -130,7 +131,9 @@ class RunLifeTest {
     @Test
     void a_lease_that_is_given_back_leaves_the_run_to_others() {
         given(LEASED).when(RUN, giveBack(fence(1))).then(returned());
-        given(requested(), leased(), returned()).when(RUN, lease(fence(2))).then(leased(fence(2)));
+        given(created(document()), requested(), leased(), returned())
+                .when(RUN, lease(fence(2)))
+                .then(leased(fence(2)));
     }
 
     @Test
@@ -290,6 +293,13 @@ class RunLifeTest {
                 .thenRejected(STALE_FENCE);
         given(requested(), leased(), cancelRequested(), leaseExpired(SILENCE), cancelled(SILENCE))
                 .when(RUN, finish(fence(1), SUCCESS))
+                .thenRejected(STALE_FENCE);
+    }
+
+    @Test
+    void a_fence_is_leased_once_however_late_it_is_asked_for_again() {
+        given(requested(), leased(), returned(), leased(fence(2)), returned())
+                .when(RUN, lease(fence(1)))
                 .thenRejected(STALE_FENCE);
     }
 

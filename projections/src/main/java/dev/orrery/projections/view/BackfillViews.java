@@ -1,0 +1,76 @@
+package dev.orrery.projections.view;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.event.BackfillEnd;
+import dev.orrery.schemas.event.BackfillEvent;
+import dev.orrery.schemas.event.BackfillEvent.BackfillEnded;
+import dev.orrery.schemas.event.BackfillEvent.BackfillFired;
+import dev.orrery.schemas.event.BackfillEvent.BackfillStarted;
+import dev.orrery.schemas.event.DeploymentEvent;
+import dev.orrery.schemas.event.RunEvent;
+import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.id.BackfillId;
+import dev.orrery.schemas.id.DeploymentId;
+
+/** The backfills of deployments, those that ended too. */
+final class BackfillViews implements View {
+
+    @Override
+    public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
+        switch (recorded.event()) {
+            case BackfillEvent event -> fold(event, recorded, rows);
+            case DeploymentEvent _, ScheduleEvent _, RunEvent _ -> {}
+        }
+    }
+
+    /**
+     * Counts a run where it is a backfill's. That is read from what the run was asked to be, so
+     * that only an end, and a retry after it, has a look.
+     */
+    static void moved(
+            RunEvent event, StateType from, StateType to, RecordedEvent recorded, Rows rows) {
+        if (from.isEnd() == to.isEnd()) {
+            return;
+        }
+        byte[] origin = requireNonNull(rows.get(Keys.runOrigin(event.run())));
+        var id = ViewJson.readText(origin, "cause", "backfill");
+        if (id != null) {
+            var backfill = BackfillId.parse(id);
+            var key = Keys.backfill(DeploymentId.parse(recorded.root()), backfill);
+            rows.put(key, known(key, backfill, rows).moved(from, to));
+        }
+    }
+
+    private static void fold(BackfillEvent event, RecordedEvent recorded, Rows rows) {
+        var header = recorded.header();
+        var key = Keys.backfill(DeploymentId.parse(recorded.root()), event.backfill());
+        rows.put(
+                key,
+                switch (event) {
+                    case BackfillStarted e -> BackfillView.of(e, header.actor(), header.time());
+                    case BackfillFired e -> known(key, e.backfill(), rows).fired(e.next());
+                    case BackfillEnded e ->
+                            known(key, e.backfill(), rows)
+                                    .ended(state(e.end()), e.message(), header.time());
+                });
+    }
+
+    private static BackfillView known(byte[] key, BackfillId backfill, Rows rows) {
+        var found = rows.view(key, BackfillView.class);
+        if (found == null) {
+            throw new IllegalStateException(
+                    "the log speaks of backfill " + backfill + ", never started");
+        }
+        return found;
+    }
+
+    private static BackfillView.State state(BackfillEnd end) {
+        return switch (end) {
+            case COMPLETED -> BackfillView.State.COMPLETED;
+            case CANCELLED -> BackfillView.State.CANCELLED;
+            case STOPPED -> BackfillView.State.STOPPED;
+        };
+    }
+}
