@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody is killed in the middle: who executes is gone with it, and who watches goes on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledStoryTest {
-
-    private static final Duration MOST = Duration.ofSeconds(60);
 
     /** Says that it is at work in a file, and goes on when another file tells it to. */
     private static final String WORK =
@@ -51,11 +48,11 @@ class KilledStoryTest {
     void who_kills_execute_kills_what_it_executes() throws Exception {
         deploy("sleep", List.of("sleep", "612"));
         var executing = orrery.start("deployment", "execute", "killed/sleep");
-        await().atMost(MOST).until(() -> !Processes.with("sleep\u0000612").isEmpty());
+        await().until(() -> !Processes.with("sleep\u0000612").isEmpty());
 
         executing.process().destroyForcibly().waitFor();
 
-        await().atMost(MOST).until(() -> Processes.with("sleep\u0000612").isEmpty());
+        await().until(() -> Processes.with("sleep\u0000612").isEmpty());
         assertThat(orrery.type("journal", "push").ends(0).out()).contains("pushed");
         assertThat(orrery.type("run", "ls", "-d", "killed/sleep").out()).contains("Crashed");
     }
@@ -101,11 +98,8 @@ class KilledStoryTest {
         // Its runner was killed with the server, so it crashed; the watch lived to tell.
         watching.ended().ends(1).says("The server does not answer");
         executing.ended().ends(0).prints("begun\nended\n");
-        await().atMost(MOST)
-                .until(() ->
-                        orrery.type("run", "ls", "-d", "killed/executed")
-                                .out()
-                                .contains("Completed"));
+        await().until(() ->
+                orrery.type("run", "ls", "-d", "killed/executed").out().contains("Completed"));
         orrery.type("deployment", "pause", "killed/watched").ends(0);
         tailing.awaitPrinted("DeploymentPaused").process().destroy();
     }

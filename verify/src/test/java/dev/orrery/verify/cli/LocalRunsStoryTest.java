@@ -164,7 +164,6 @@ class LocalRunsStoryTest {
     /** The run of a flow, of which there is but one. */
     private JsonNode only(String flow) {
         await("a run of " + flow)
-                .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> !runs(flow).isEmpty());
         assertThat(runs(flow)).hasSize(1);

@@ -20,13 +20,11 @@ import java.util.concurrent.TimeUnit;
  */
 record Typing(Process process, Path out, Path err) {
 
-    private static final Duration WORDS_MAX = Duration.ofSeconds(60);
     private static final long SECONDS_MAX = 120;
 
     /** Waits until it has printed something. */
     Typing awaitPrinted(String words) {
         await("it prints " + words + "; it said " + read(err))
-                .atMost(WORDS_MAX)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> read(out).contains(words) || !process.isAlive());
         assertThat(read(out)).as("it said: %s", read(err)).contains(words);

@@ -17,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 /** A server as a user starts it, in a JVM of its own, so that it can be killed. */
 public final class ChildServer implements AutoCloseable {
 
-    private static final Duration START_MAX = Duration.ofSeconds(60);
-
     private final Process process;
     private final Path data;
     private final Path output;
@@ -83,7 +81,6 @@ public final class ChildServer implements AutoCloseable {
     /** Returns as soon as it says where it is. */
     public Endpoints endpoints() {
         await("the server to say where it is")
-                .atMost(START_MAX)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> !process.isAlive() || ours());
         assertThat(process.isAlive()).as("the server lives; it said: %s", output()).isTrue();
@@ -93,9 +90,7 @@ public final class ChildServer implements AutoCloseable {
     /** Returns when it is ready. */
     public Http awaitReady() {
         var http = new Http(endpoints().api());
-        await("the server to be ready")
-                .atMost(START_MAX)
-                .until(() -> http.get("/readyz").status() == 200);
+        await("the server to be ready").until(() -> http.get("/readyz").status() == 200);
         return http;
     }
 
@@ -107,7 +102,7 @@ public final class ChildServer implements AutoCloseable {
 
     /** What it ends with by itself. */
     public int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS))
+        assertThat(process.waitFor(Patience.MOST.toSeconds(), TimeUnit.SECONDS))
                 .as("it ends by itself; it said: %s", output())
                 .isTrue();
         return process.exitValue();

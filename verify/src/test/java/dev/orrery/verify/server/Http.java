@@ -25,8 +25,7 @@ public record Http(String api) {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
-    private static final Duration RUN_MAX = Duration.ofSeconds(30);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /**
@@ -100,7 +99,6 @@ public record Http(String api) {
         var wanted = List.of(states);
         var last = new AtomicReference<Answer>();
         await("run " + id + " is " + wanted)
-                .atMost(RUN_MAX)
                 .pollInterval(LOOK_EVERY)
                 .pollDelay(Duration.ZERO)
                 .until(() -> {

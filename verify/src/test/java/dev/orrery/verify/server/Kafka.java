@@ -108,7 +108,6 @@ public record Kafka(Endpoints endpoints) {
             String topic, Predicate<ConsumerRecord<byte[], byte[]>> fits) {
         var found = new AtomicReference<ConsumerRecord<byte[], byte[]>>();
         await("a record on " + topic)
-                .atMost(Duration.ofSeconds(15))
                 .until(() -> {
                     read(topic).stream().filter(fits).findFirst().ifPresent(found::set);
                     return found.get() != null;

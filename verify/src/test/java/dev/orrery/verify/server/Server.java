@@ -6,14 +6,11 @@ import dev.orrery.server.node.Endpoints;
 import dev.orrery.server.node.Node;
 import dev.orrery.server.node.NodeSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A whole server in this JVM, with its own broker, on free ports. */
 public final class Server implements AutoCloseable {
-
-    private static final Duration READY_MAX = Duration.ofSeconds(60);
 
     private final Node node;
 
@@ -33,9 +30,7 @@ public final class Server implements AutoCloseable {
         all.putAll(settings);
         try {
             var node = Node.start(NodeSettings.of(all));
-            await("the server to be ready")
-                    .atMost(READY_MAX)
-                    .until(() -> !node.ready().containsValue(false));
+            await("the server to be ready").until(() -> !node.ready().containsValue(false));
             return new Server(node);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

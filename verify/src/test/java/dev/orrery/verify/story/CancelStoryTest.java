@@ -8,7 +8,6 @@ import dev.orrery.verify.server.Http;
 import dev.orrery.verify.server.Processes;
 import dev.orrery.verify.server.Server;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -88,7 +87,7 @@ class CancelStoryTest {
                 .is(201);
         var run = http.request("stop/forks").is(201).id();
         awaitPrinted(run, "ready");
-        await().atMost(Duration.ofSeconds(10)).until(() -> Processes.with(token).size() >= 4);
+        await().until(() -> Processes.with(token).size() >= 4);
 
         http.post("/v1/runs/" + run + "/cancel").is(200);
 
@@ -108,7 +107,7 @@ class CancelStoryTest {
 
     private void awaitPrinted(String run, String line) {
         http.awaitRun(run, "RUNNING");
-        await().atMost(Duration.ofSeconds(10)).until(() -> http.printed(run).contains(line));
+        await().until(() -> http.printed(run).contains(line));
     }
 
     private static String token() {

@@ -9,7 +9,6 @@ import dev.orrery.verify.server.Answer;
 import dev.orrery.verify.server.Json;
 import dev.orrery.verify.server.Server;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,7 @@ class HostStoryTest {
             var http = server.http();
             http.deploy("host/bound", on("atlas", data, shell("echo here"))).is(201);
             run = http.request("host/bound").is(201).id();
-            await().atMost(Duration.ofSeconds(40))
-                    .until(() -> http.get("/v1/runs/" + run).at("/state/name").equals("Late"));
+            await().until(() -> http.get("/v1/runs/" + run).at("/state/name").equals("Late"));
             http.get("/v1/runs/" + run)
                     .has("/state/type", "SCHEDULED")
                     .has("/state/message", "No runner of the host 'atlas' is alive.")

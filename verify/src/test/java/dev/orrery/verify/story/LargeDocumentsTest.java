@@ -14,7 +14,6 @@ import dev.orrery.schemas.topic.Topics;
 import dev.orrery.verify.server.Server;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +72,7 @@ class LargeDocumentsTest {
                             Map.of("max.request.size", 4 * 1024 * 1024));
 
             var http = server.http();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> http.get("/v1/deployments/large/grown").status() == 200);
+            Awaitility.await().until(() -> http.get("/v1/deployments/large/grown").status() == 200);
             assertThat(http.get("/v1/deployments/large/grown").text())
                     .hasSizeGreaterThan(11_000_000);
             http.deploy("large/two", command("true")).is(201);

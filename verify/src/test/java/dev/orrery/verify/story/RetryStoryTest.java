@@ -43,8 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RetryStoryTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     private Path folder;
     private Server server;
     private Http http;
@@ -155,16 +153,15 @@ class RetryStoryTest {
                 null);
         var id = http.request("again/endless").is(201).id();
         http.awaitRun(id, "RUNNING");
-        await().atMost(SOON).until(() -> http.printed(id).size() > 3);
+        await().until(() -> http.printed(id).size() > 3);
 
         http.post("/v1/runs/" + id + "/pause").is(200).has("/effect", "changed");
         http.awaitRun(id, "PAUSED").has("/state/name", "Paused");
-        await().atMost(SOON).until(() -> states(token), states -> states.equals(List.of('T')));
+        await().until(() -> states(token), states -> states.equals(List.of('T')));
         http.post("/v1/runs/" + id + "/pause").is(200).has("/effect", "unchanged");
         // What was printed before may still be on its way to the views.
         var lines = new ArrayList<Integer>();
-        await().atMost(SOON)
-                .during(Duration.ofSeconds(1))
+        await().during(Duration.ofSeconds(1))
                 .until(() -> {
                     lines.add(http.printed(id).size());
                     return lines.getLast().equals(lines.get(Math.max(0, lines.size() - 2)));
@@ -172,7 +169,7 @@ class RetryStoryTest {
 
         http.post("/v1/runs/" + id + "/resume").is(200).has("/effect", "changed");
         http.awaitRun(id, "RUNNING").has("/state/name", "Running");
-        await().atMost(SOON).until(() -> http.printed(id).size() > lines.getLast() + 3);
+        await().until(() -> http.printed(id).size() > lines.getLast() + 3);
         http.post("/v1/runs/" + id + "/resume").refuses(409, "NOT_PAUSED");
         Files.createFile(stop);
         http.awaitRun(id, "COMPLETED").has("/attempt", "1");
@@ -236,7 +233,7 @@ class RetryStoryTest {
     private static void deploy(PutDeployment put, Kafka kafka, Http http) {
         kafka.produce(new ProducerRecord<>(Topics.COMMANDS, kafka.codecs().commands().encode(put)));
         var address = "/v1/deployments/again/" + put.name();
-        await().atMost(SOON).until(() -> http.get(address).status() == 200);
+        await().until(() -> http.get(address).status() == 200);
     }
 
     private static PutDeployment put(

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.verify.server.Server;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,8 +22,7 @@ class ScheduleStoryTest {
         try (var server = Server.start(data)) {
             var http = server.http();
             var created = http.deploy("tick/second", every(1, command("true"))).is(201);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> completed(http.all(RUNS)).size() >= 4);
+            await().until(() -> completed(http.all(RUNS)).size() >= 4);
 
             var paused = http.post("/v1/deployments/tick/second/pause").is(200);
             var deployment =
@@ -64,8 +62,7 @@ class ScheduleStoryTest {
             http.deploy("report/daily", every(24 * 60 * 60, shell(script))).is(201);
             var range = "{\"from\": \"2025-03-01T00:00:00Z\", \"to\": \"2025-03-03T12:00:00Z\"}";
             http.post("/v1/deployments/report/daily/schedules/often/backfill", range).is(201);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> completed(http.all(REPORTS)).size() == 3);
+            await().until(() -> completed(http.all(REPORTS)).size() == 3);
 
             var runs = http.all(REPORTS).reversed();
             assertThat(runs)
