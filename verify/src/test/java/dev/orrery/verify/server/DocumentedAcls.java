@@ -2,7 +2,6 @@ package dev.orrery.verify.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -13,7 +12,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.utils.SecurityUtils;
 
 /** The ACLs that a document names, as a broker takes them. */
 public final class DocumentedAcls {
@@ -34,11 +33,8 @@ public final class DocumentedAcls {
 
     private static Row row(MatchResult row) {
         var operations =
-                Stream.of(row.group(2).split(", ", -1)).map(AclOperation::fromString).toList();
-        var type =
-                row.group(3).equals("TransactionalId")
-                        ? ResourceType.TRANSACTIONAL_ID
-                        : ResourceType.valueOf(row.group(3).toUpperCase(Locale.ROOT));
+                Stream.of(row.group(2).split(", ", -1)).map(SecurityUtils::operation).toList();
+        var type = SecurityUtils.resourceType(row.group(3));
         var form = row.group(5).isEmpty() ? PatternType.LITERAL : PatternType.PREFIXED;
         return new Row(row.group(1), operations, new ResourcePattern(type, row.group(4), form));
     }

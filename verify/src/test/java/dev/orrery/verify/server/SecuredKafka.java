@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,36 +35,51 @@ public final class SecuredKafka implements AutoCloseable {
     private static final int ITERATIONS = 4_096;
 
     private final Path certificate;
-    private final DataFolder folder;
-    private final EmbeddedKafka kafka;
-    private final EmbeddedRegistry registry;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final String bootstrapServers;
+    private final String registry;
+
+    private SecuredKafka(Path data) throws IOException, InterruptedException {
+        var keys = data.resolve("broker.p12");
+        certificate = data.resolve("broker.pem");
+        Files.createDirectories(data);
+        certify(keys, certificate);
+        var folder = opened(DataFolder.claim(data.resolve("kafka-and-registry")));
+        var kafka =
+                opened(EmbeddedKafka.start(folder, new EmbeddedKafka.Settings(0, broker(keys))));
+        bootstrapServers = kafka.bootstrapServers();
+        var own = new HashMap<String, String>();
+        ofAdmin().forEach((name, value) -> own.put(name, value.toString()));
+        var settings = new EmbeddedRegistry.Settings(0, Compatibility.FULL_TRANSITIVE, own);
+        registry = opened(EmbeddedRegistry.start(folder, settings)).url();
+    }
 
     /**
      * @param users who may come in
      * @param acls what they may do; nobody else may do anything
      */
-    public SecuredKafka(Path data, List<String> users, Collection<AclBinding> acls)
-            throws IOException, InterruptedException, ExecutionException {
-        var keys = data.resolve("broker.p12");
-        certificate = data.resolve("broker.pem");
-        Files.createDirectories(data);
-        certify(keys, certificate);
-        folder = DataFolder.claim(data.resolve("kafka-and-registry"));
-        kafka = EmbeddedKafka.start(folder, new EmbeddedKafka.Settings(0, broker(keys)));
-        try (var admin = Admin.create(clients(ADMIN, "PLAIN", PLAIN))) {
+    public static SecuredKafka start(Path data, List<String> users, Collection<AclBinding> acls)
+            throws Exception {
+        var kafka = new SecuredKafka(data);
+        try (var admin = Admin.create(kafka.ofAdmin())) {
             admin.alterUserScramCredentials(users.stream().map(SecuredKafka::user).toList())
                     .all()
                     .get(1, TimeUnit.MINUTES);
             admin.createAcls(acls).all().get(1, TimeUnit.MINUTES);
-        } catch (TimeoutException silent) {
-            throw new IOException("the broker does not take users and ACLs", silent);
+            return kafka;
+        } catch (ExecutionException | TimeoutException failure) {
+            kafka.close();
+            throw failure;
         }
-        var own = new HashMap<String, String>();
-        clients(ADMIN, "PLAIN", PLAIN).forEach((name, value) -> own.put(name, value.toString()));
-        registry =
-                EmbeddedRegistry.start(
-                        folder,
-                        new EmbeddedRegistry.Settings(0, Compatibility.FULL_TRANSITIVE, own));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private Map<String, Object> ofAdmin() {
+        return clients(ADMIN, "PLAIN", PLAIN);
     }
 
     private static UserScramCredentialAlteration user(String name) {
@@ -80,7 +97,7 @@ public final class SecuredKafka implements AutoCloseable {
     private Map<String, Object> clients(String user, String mechanism, String module) {
         return Map.of(
                 "bootstrap.servers",
-                kafka.bootstrapServers(),
+                bootstrapServers,
                 "security.protocol",
                 "SASL_SSL",
                 "sasl.mechanism",
@@ -97,7 +114,7 @@ public final class SecuredKafka implements AutoCloseable {
     public Map<String, String> settings(String user) {
         var settings = new HashMap<String, String>();
         clients(user).forEach((name, value) -> settings.put("kafka." + name, value.toString()));
-        settings.put("schema.registry.url", registry.url());
+        settings.put("schema.registry.url", registry);
         return settings;
     }
 
@@ -157,9 +174,9 @@ public final class SecuredKafka implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        registry.close();
-        kafka.close();
-        folder.close();
+    public void close() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
     }
 }

@@ -156,9 +156,9 @@ final class DecisionMutants {
                     new Mutant(
                             "a signature is lost when its record is forwarded",
                             "processor/PartitionWriter.java",
-                            "        var headers = new RecordHeaders(in.headers());\n",
-                            "        var headers = new RecordHeaders(in.headers());\n"
-                                    + "        headers.remove(\"ce_signature\");\n"));
+                            "        if (!FORMAT.hasId(headers)) {",
+                            "        headers.remove(\"ce_signature\");\n"
+                                    + "        if (!FORMAT.hasId(headers)) {"));
 
     private DecisionMutants() {}
 }
