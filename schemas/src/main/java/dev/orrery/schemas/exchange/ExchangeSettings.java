@@ -39,15 +39,4 @@ public record ExchangeSettings(
                 DRAIN,
                 Optional.empty());
     }
-
-    public ExchangeSettings signedBy(ClusterKeys signing) {
-        return new ExchangeSettings(
-                source,
-                actor,
-                commandsInFlightMax,
-                reportsInFlightMax,
-                timeout,
-                drain,
-                Optional.of(signing));
-    }
 }
