@@ -1,14 +1,17 @@
 package dev.orrery.commands.processor;
 
 import dev.orrery.commands.domain.Limits;
+import dev.orrery.commands.processor.Authority.Caller;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaUnavailable;
 import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.envelope.CommandFormat;
 import dev.orrery.schemas.envelope.CommandHeader;
+import dev.orrery.schemas.envelope.HeaderNames;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.reply.Refusal;
+import dev.orrery.schemas.reply.Reply.Rejected;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,6 +57,7 @@ public final class PartitionWriter {
     private final Codecs codecs;
     private final ProcessorSettings settings;
     private final Clocks clocks;
+    private final Authority authority;
     private long lastMillis;
 
     private PartitionWriter(
@@ -67,6 +71,7 @@ public final class PartitionWriter {
         this.codecs = codecs;
         this.settings = settings;
         this.clocks = clocks;
+        this.authority = new Authority(settings.publishers(), codecs.commands());
     }
 
     /**
@@ -167,39 +172,51 @@ public final class PartitionWriter {
     }
 
     private void decideCommand(Inbound in, long now) {
-        var header = header(in);
+        var said = header(in);
         var command = codecs.commands().decode(in.value());
-        int owner = command.target().affinity().partition(settings.partitions());
-        if (owner != desks.partition()) {
-            forward(in, header, owner, now);
-        } else if (isAddressable(header)) {
-            desks.commands().take(in, header, command, now);
-        } else {
-            refuseAddress(in, header, command, now);
+        switch (authority.judge(in, said, command)) {
+            case Caller.Refused(var header, var refusal) -> refuse(header, command, refusal, now);
+            case Caller.Allowed(var header) -> decideCommand(in, header, command, now);
         }
     }
 
-    /** Other clients partition as they like; the wrong writer never decides. */
-    private void forward(Inbound in, CommandHeader header, int owner, long now) {
+    private void decideCommand(Inbound in, CommandHeader header, Command command, long now) {
+        int owner = command.target().affinity().partition(settings.partitions());
+        if (owner != desks.partition()) {
+            forward(in, owner, now);
+        } else if (isAddressable(header)) {
+            desks.commands().take(in, header, command, now);
+        } else {
+            var refusal =
+                    Refusal.REPLY_ADDRESS_INVALID.because(
+                            "The reply address "
+                                    + header.replyTo()
+                                    + " names no partition of the replies.");
+            refuse(header, command, refusal, now);
+        }
+    }
+
+    /**
+     * Other clients partition as they like; the wrong writer never decides. The record goes on as
+     * it is, with its signature or without: the right one judges it as if it had come there.
+     */
+    private void forward(Inbound in, int owner, long now) {
+        outlet.send(Topics.TRANSFERS, owner, bytes(in.key()), bytes(in.value()), headers(in), now);
+    }
+
+    /** With the id that a record without one has from its place. */
+    private static RecordHeaders headers(Inbound in) {
         var headers = new RecordHeaders(in.headers());
-        headers.remove("ce_id");
-        headers.add("ce_id", header.id().value().getBytes(StandardCharsets.UTF_8));
-        outlet.send(Topics.TRANSFERS, owner, bytes(in.key()), bytes(in.value()), headers, now);
+        if (!FORMAT.hasId(headers)) {
+            headers.add(HeaderNames.ID, in.place().getBytes(StandardCharsets.UTF_8));
+        }
+        return headers;
     }
 
     /** What comes before the state is whole waits at the end of the partition's transfers. */
     private void later(Inbound in, long now) {
         switch (in.topic()) {
-            case Topics.COMMANDS, Topics.TRANSFERS -> {
-                var header = new CommandId(in.place()).value().getBytes(StandardCharsets.UTF_8);
-                var headers = new RecordHeaders(in.headers());
-                if (headers.lastHeader("ce_id") == null) {
-                    headers.add("ce_id", header);
-                }
-                int here = desks.partition();
-                outlet.send(
-                        Topics.TRANSFERS, here, bytes(in.key()), bytes(in.value()), headers, now);
-            }
+            case Topics.COMMANDS, Topics.TRANSFERS -> forward(in, desks.partition(), now);
             // Runners ask again, and no lease is watched before the state is whole.
             case Topics.REPORTS, Topics.HEARTBEATS ->
                     LOG.debug("{} came while the state was being rebuilt", in.place());
@@ -207,15 +224,19 @@ public final class PartitionWriter {
         }
     }
 
-    private void refuseAddress(Inbound in, CommandHeader header, Command command, long now) {
-        var refusal =
-                Refusal.REPLY_ADDRESS_INVALID.because(
-                        "The reply address "
-                                + header.replyTo()
-                                + " names no partition of the replies.");
-        var type = codecs.commands().name(command);
-        var at = Instant.ofEpochMilli(now);
-        desks.post().refused(in.place(), header, type, command.toString(), refusal, at);
+    /** Nothing of it is remembered: who may not ask takes no place from whom they say they are. */
+    private void refuse(CommandHeader header, Command command, Rejected refusal, long now) {
+        desks.post()
+                .refused(
+                        command.target().value().toString(),
+                        header,
+                        codecs.commands().name(command),
+                        command.toString(),
+                        refusal,
+                        Instant.ofEpochMilli(now));
+        if (isAddressable(header)) {
+            desks.post().reply(header, refusal, now);
+        }
     }
 
     private boolean isAddressable(CommandHeader header) {

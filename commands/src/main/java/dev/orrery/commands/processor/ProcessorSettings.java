@@ -18,6 +18,7 @@ import java.util.Set;
  *     each time
  * @param lateAfter after how long a ready run that nobody leased is said to be late
  * @param presenceKept for how long a runner that was heard is taken to be alive
+ * @param publishers who may have something done by a record
  */
 public record ProcessorSettings(
         int partitions,
@@ -30,7 +31,8 @@ public record ProcessorSettings(
         int endedRunsMax,
         Duration announceAgain,
         Duration lateAfter,
-        Duration presenceKept) {
+        Duration presenceKept,
+        Publishers publishers) {
 
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration ANSWERS_KEPT = Duration.ofHours(24);
@@ -55,7 +57,8 @@ public record ProcessorSettings(
         pools = Set.copyOf(pools);
     }
 
-    public static ProcessorSettings of(int partitions, String source, Set<String> pools) {
+    public static ProcessorSettings of(
+            int partitions, String source, Set<String> pools, Publishers publishers) {
         return new ProcessorSettings(
                 partitions,
                 source,
@@ -67,7 +70,8 @@ public record ProcessorSettings(
                 ENDED_RUNS_MAX,
                 ANNOUNCE_AGAIN,
                 LATE_AFTER,
-                PRESENCE_KEPT);
+                PRESENCE_KEPT,
+                publishers);
     }
 
     /**
@@ -90,7 +94,8 @@ public record ProcessorSettings(
                 endedRunsMax,
                 announceAgain,
                 lateAfter,
-                presenceKept);
+                presenceKept,
+                publishers);
     }
 
     public ProcessorSettings withEndedRunsMax(int newMax) {
@@ -105,7 +110,8 @@ public record ProcessorSettings(
                 newMax,
                 announceAgain,
                 lateAfter,
-                presenceKept);
+                presenceKept,
+                publishers);
     }
 
     public ProcessorSettings withLateAfter(Duration newLateAfter) {
@@ -120,6 +126,7 @@ public record ProcessorSettings(
                 endedRunsMax,
                 announceAgain,
                 newLateAfter,
-                presenceKept);
+                presenceKept,
+                publishers);
     }
 }

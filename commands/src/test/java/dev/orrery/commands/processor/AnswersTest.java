@@ -60,7 +60,7 @@ class AnswersTest {
     }
 
     private Answers answers() {
-        var usual = ProcessorSettings.of(1, "test", Set.of());
+        var usual = ProcessorSettings.of(1, "test", Set.of(), ProcessorBench.PUBLISHERS);
         return new Answers(
                 state,
                 new ProcessorSettings(
@@ -74,7 +74,8 @@ class AnswersTest {
                         usual.endedRunsMax(),
                         usual.announceAgain(),
                         usual.lateAfter(),
-                        usual.presenceKept()));
+                        usual.presenceKept(),
+                        usual.publishers()));
     }
 
     private Answers loaded() {

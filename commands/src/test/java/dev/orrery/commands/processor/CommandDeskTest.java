@@ -16,7 +16,6 @@ import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.command.RunCommand.CancelRun;
 import dev.orrery.schemas.command.RunCommand.RerunRun;
 import dev.orrery.schemas.deployment.Json;
-import dev.orrery.schemas.envelope.CommandFormat;
 import dev.orrery.schemas.envelope.CommandHeader;
 import dev.orrery.schemas.envelope.EventHash;
 import dev.orrery.schemas.envelope.ReplyTo;
@@ -173,13 +172,17 @@ final class CommandDeskTest {
         var header =
                 new CommandHeader(
                         new CommandId("x"), "ada", null, null, new ReplyTo("me", 99), null, null);
+        var command = put(document());
         bench.send(
                 Topics.COMMANDS,
-                ProcessorBench.CODECS.commands().encode(put(document())),
-                new CommandFormat().write(header, "PutDeployment", "test"));
+                ProcessorBench.CODECS.commands().encode(command),
+                ProcessorBench.signed(header, command));
 
         assertThat(bench.events()).isEmpty();
-        assertThat(bench.sent(Topics.REJECTIONS)).hasSize(1);
+        assertThat(bench.sent(Topics.REPLIES)).isEmpty();
+        var kept = bench.sent(Topics.REJECTIONS).getFirst();
+        assertThat(ProcessorBench.CODECS.refusals().decode(kept.value()).code())
+                .isEqualTo("REPLY_ADDRESS_INVALID");
         assertThat(bench.ask(put(document()))).isInstanceOf(Accepted.class);
     }
 

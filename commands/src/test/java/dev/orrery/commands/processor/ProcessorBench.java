@@ -9,10 +9,13 @@ import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.RecordedEvent;
 import dev.orrery.schemas.envelope.ReplyTo;
 import dev.orrery.schemas.event.Event;
+import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Report;
 import dev.orrery.schemas.signal.Heartbeat;
+import dev.orrery.schemas.signature.ClusterKeys;
+import dev.orrery.schemas.signature.CommandSignature;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,9 +49,12 @@ final class ProcessorBench implements AutoCloseable {
 
     static final Codecs CODECS = Codecs.start(SchemaIds.local());
     static final EventFormat FORMAT = new EventFormat(CODECS.events());
+    static final ClusterKeys KEYS = ClusterKeys.parse("5e".repeat(ClusterKeys.KEY_BYTES_MIN));
+    static final Publishers PUBLISHERS = new Publishers(KEYS, Optional.of(Role.EDITOR));
     static final ProcessorSettings SETTINGS =
-            ProcessorSettings.of(PARTITIONS, "urn:orrery:bench", Set.of("default"))
+            ProcessorSettings.of(PARTITIONS, "urn:orrery:bench", Set.of("default"), PUBLISHERS)
                     .withLease(Duration.ofSeconds(15));
+    private static final byte[] KEY = "key".getBytes(StandardCharsets.UTF_8);
 
     private final TopologyTestDriver driver;
     private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
@@ -99,11 +105,27 @@ final class ProcessorBench implements AutoCloseable {
     }
 
     Reply ask(CommandHeader header, Command command) {
-        send(
-                Topics.COMMANDS,
-                CODECS.commands().encode(command),
-                new CommandFormat().write(header, CODECS.commands().name(command), "bench"));
+        send(Topics.COMMANDS, CODECS.commands().encode(command), signed(header, command));
         return lastReply();
+    }
+
+    /** As somebody of whom nothing is known asks it. */
+    Reply askUnsigned(CommandHeader header, Command command) {
+        send(Topics.COMMANDS, CODECS.commands().encode(command), unsigned(header, command));
+        return lastReply();
+    }
+
+    static Headers unsigned(CommandHeader header, Command command) {
+        return new CommandFormat().write(header, CODECS.commands().name(command), "bench");
+    }
+
+    /** As the api sends it. */
+    static Headers signed(CommandHeader header, Command command) {
+        var codec = CODECS.commands();
+        var headers = unsigned(header, command);
+        var fingerprint = codec.fingerprint(command);
+        CommandSignature.add(KEYS, headers, KEY, fingerprint, codec.encode(command));
+        return headers;
     }
 
     Reply report(Report report) {
@@ -120,9 +142,7 @@ final class ProcessorBench implements AutoCloseable {
     }
 
     void send(String topic, byte @Nullable [] value, Headers headers) {
-        input(topic)
-                .pipeInput(
-                        new TestRecord<>("key".getBytes(StandardCharsets.UTF_8), value, headers));
+        input(topic).pipeInput(new TestRecord<>(KEY, value, headers));
         collect();
     }
 

@@ -121,7 +121,12 @@ final class Story {
     }
 
     static ProcessorBench serving(Set<String> pools, MemoryLog log) {
-        var settings = ProcessorSettings.of(ProcessorBench.PARTITIONS, "urn:orrery:bench", pools);
+        var settings =
+                ProcessorSettings.of(
+                        ProcessorBench.PARTITIONS,
+                        "urn:orrery:bench",
+                        pools,
+                        ProcessorBench.PUBLISHERS);
         return new ProcessorBench(settings, log, ProcessorBench.START);
     }
 

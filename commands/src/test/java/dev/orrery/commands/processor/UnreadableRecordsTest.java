@@ -184,6 +184,7 @@ final class UnreadableRecordsTest {
         bench.send(Topics.COMMANDS, command, new RecordHeaders());
 
         assertThat(bench.eventNames()).containsExactly("DeploymentCreated");
+        assertThat(bench.recorded().getFirst().header().actor()).isEqualTo("kafka:anonymous");
         assertThat(bench.sent(Topics.REPLIES)).isEmpty();
     }
 

@@ -62,6 +62,22 @@ public final class Codec<T> {
      * @throws SchemaUnavailable when only an unreachable registry could tell
      */
     public T decode(byte @Nullable [] value, @Nullable String fingerprint) {
+        var known = requireForm(value);
+        return readers.find(id(known), fingerprint).read(new Input(known, PREFIX_BYTES));
+    }
+
+    /**
+     * The fingerprint of the schema that a value says it was written with. With it, and not with
+     * the schema id, the bytes after the prefix mean one thing in every registry.
+     *
+     * @throws UnreadableRecord when it is none of ours, and never will be
+     * @throws SchemaUnavailable when only an unreachable registry could tell
+     */
+    public String fingerprintOf(byte @Nullable [] value) {
+        return readers.find(id(requireForm(value)), null).fingerprint();
+    }
+
+    private static byte[] requireForm(byte @Nullable [] value) {
         if (value == null) {
             throw new UnreadableRecord("The value is null");
         }
@@ -69,8 +85,7 @@ public final class Codec<T> {
             throw new UnreadableRecord(
                     "The value is not in the Confluent wire format (byte 0, schema id, Avro)");
         }
-        var reader = readers.find(id(value), fingerprint);
-        return reader.read(new Input(value, PREFIX_BYTES));
+        return value;
     }
 
     /** The schema that the value is written with. */

@@ -95,12 +95,13 @@ final class Readers<T> {
             return Reader.refusing(
                     "The schema " + writer.getFullName() + " is of another type than " + what);
         }
-        if (Fingerprint.of(writer).equals(ours.fingerprint())) {
+        var fingerprint = Fingerprint.of(writer);
+        if (fingerprint.equals(ours.fingerprint())) {
             return ours;
         }
         var fit = SchemaCompatibility.checkReaderWriterCompatibility(ours.schema(), writer);
         return fit.getType() == SchemaCompatibilityType.COMPATIBLE
-                ? new Resolved<>(writer, ours)
+                ? new Resolved<>(writer, fingerprint, ours)
                 : Reader.refusing(
                         "This version of the schema "
                                 + writer.getFullName()

@@ -13,9 +13,10 @@ import org.apache.avro.io.EncoderFactory;
  * again, and these are read. Three times the work, for records of an older or newer release only.
  *
  * @param writer the schema that it was written with
+ * @param fingerprint of that schema
  * @param ours the record that it becomes
  */
-record Resolved<T>(Schema writer, Kind<T> ours) implements Reader<T> {
+record Resolved<T>(Schema writer, String fingerprint, Kind<T> ours) implements Reader<T> {
 
     @Override
     public T read(Input in) {

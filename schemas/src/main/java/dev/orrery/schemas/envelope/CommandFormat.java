@@ -61,6 +61,11 @@ public final class CommandFormat {
                 dryRun != null && dryRun);
     }
 
+    /** Whether a client gave an id of its own. */
+    public boolean hasId(Headers headers) {
+        return new HeaderReader(headers).text(HeaderNames.ID) != null;
+    }
+
     /** Whoever asks for one in other words must not get the command done. */
     private static boolean dryRun(String text) {
         return switch (text) {

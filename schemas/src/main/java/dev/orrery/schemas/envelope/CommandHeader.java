@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * foreign client without any is a command too.
  *
  * @param id what the client calls it ({@code ce_id}); made from the record's place when absent
- * @param actor who says that it asks ({@code ce_actor}); a claim until a signature proves it
+ * @param actor who asks ({@code ce_actor}); as it was read, a claim until a signature proves it
  * @param expectedVersion the version that the aggregate must have ({@code ce_expectedversion}), 0
  *     when it must not be there, -1 when any will do
  * @param deadline after which it must not be done ({@code ce_deadline})
@@ -38,6 +38,12 @@ public record CommandHeader(
             @Nullable String reason,
             @Nullable String traceparent) {
         this(id, actor, expectedVersion, deadline, replyTo, reason, traceparent, false);
+    }
+
+    /** As somebody else's, of whom more is known than the claim. */
+    public CommandHeader by(String other) {
+        return new CommandHeader(
+                id, other, expectedVersion, deadline, replyTo, reason, traceparent, dryRun);
     }
 
     /** The expected version of what must not be there. */

@@ -16,6 +16,7 @@ public final class HeaderNames {
     public static final String REASON = "ce_reason";
     public static final String REPLY_TO = "ce_replyto";
     public static final String SEQUENCE = "ce_sequence";
+    public static final String SIGNATURE = "ce_signature";
     public static final String SOURCE = "ce_source";
     public static final String SPEC_VERSION = "ce_specversion";
     public static final String SUBJECT = "ce_subject";

@@ -10,6 +10,7 @@ import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.RootId;
 import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Report;
+import dev.orrery.schemas.signature.CommandSignature;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -92,20 +93,10 @@ public final class Exchange implements AutoCloseable {
      * @param header its reply address is not looked at; without a deadline it gets that of the wait
      */
     public CompletableFuture<Reply> command(CommandHeader header, Command command) {
-        var target = command.target();
         return ask(
                 header.id(),
                 commandsInFlight,
-                replyTo ->
-                        message(
-                                Topics.COMMANDS,
-                                partition(target),
-                                target.value().toString(),
-                                format.write(
-                                        withDeadline(header, replyTo),
-                                        codecs.commands().name(command),
-                                        settings.source()),
-                                codecs.commands().encode(command)));
+                replyTo -> message(withDeadline(header, replyTo), command));
     }
 
     /**
@@ -166,16 +157,32 @@ public final class Exchange implements AutoCloseable {
                 : failure;
     }
 
+    private ProducerRecord<byte[], byte[]> message(CommandHeader header, Command command) {
+        var codec = codecs.commands();
+        var key = bytes(command.target().value().toString());
+        var value = codec.encode(command);
+        var headers = format.write(header, codec.name(command), settings.source());
+        settings.keys()
+                .ifPresent(keys ->
+                        CommandSignature.add(
+                                keys, headers, key, codec.fingerprint(command), value));
+        return message(Topics.COMMANDS, partition(command.target()), key, headers, value);
+    }
+
     private ProducerRecord<byte[], byte[]> message(
             int partition, String key, Report report, CommandHeader header) {
         var headers = format.write(header, codecs.reports().name(report), settings.source());
-        return message(Topics.REPORTS, partition, key, headers, codecs.reports().encode(report));
+        var value = codecs.reports().encode(report);
+        return message(Topics.REPORTS, partition, bytes(key), headers, value);
     }
 
     private static ProducerRecord<byte[], byte[]> message(
-            String topic, int partition, String key, Headers headers, byte[] value) {
-        return new ProducerRecord<>(
-                topic, partition, null, key.getBytes(StandardCharsets.UTF_8), value, headers);
+            String topic, int partition, byte[] key, Headers headers, byte[] value) {
+        return new ProducerRecord<>(topic, partition, null, key, value, headers);
+    }
+
+    private static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
     }
 
     private int partition(AggregateId id) {

@@ -1,6 +1,8 @@
 package dev.orrery.schemas.exchange;
 
+import dev.orrery.schemas.signature.ClusterKeys;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How an exchange behaves.
@@ -11,6 +13,7 @@ import java.time.Duration;
  * @param reportsInFlightMax how many reports may, however many commands do
  * @param timeout how long an answer is waited for; a command that brings no deadline gets this one
  * @param drain how long a close waits for the answers that are still out
+ * @param keys by which its commands are signed; without them, their actor is a claim
  */
 public record ExchangeSettings(
         String source,
@@ -18,7 +21,8 @@ public record ExchangeSettings(
         int commandsInFlightMax,
         int reportsInFlightMax,
         Duration timeout,
-        Duration drain) {
+        Duration drain,
+        Optional<ClusterKeys> keys) {
 
     private static final int COMMANDS_IN_FLIGHT_MAX = 4_096;
     private static final int REPORTS_IN_FLIGHT_MAX = 4_096;
@@ -27,6 +31,12 @@ public record ExchangeSettings(
 
     public static ExchangeSettings of(String source, String actor) {
         return new ExchangeSettings(
-                source, actor, COMMANDS_IN_FLIGHT_MAX, REPORTS_IN_FLIGHT_MAX, TIMEOUT, DRAIN);
+                source,
+                actor,
+                COMMANDS_IN_FLIGHT_MAX,
+                REPORTS_IN_FLIGHT_MAX,
+                TIMEOUT,
+                DRAIN,
+                Optional.empty());
     }
 }

@@ -15,6 +15,8 @@ public enum Refusal {
     COMMAND_TOO_LARGE(413, "The command leads to an event larger than 1984 KiB"),
     DEPLOYMENT_NOT_FOUND(404, "There is no such deployment"),
     RUN_NOT_FOUND(404, "There is no such run"),
+    ROLE_MISSING(403, "Whoever asks lacks the role that the command needs"),
+    SIGNATURE_INVALID(403, "The signature of the command is not of a key of this cluster"),
     NOT_FOUND(404, "There is no such resource"),
     RUN_ARCHIVED(410, "The run ended long ago and can no longer be changed"),
     RUN_ENDED(409, "The run has ended"),

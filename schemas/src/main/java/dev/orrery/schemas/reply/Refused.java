@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A refused command, as it is kept on {@code orrery.rejections}.
  *
  * @param time when it was refused
- * @param actor who asked
+ * @param actor who asked; {@code kafka:} and a claim where nobody verified it
  * @param commandId what the client called it
  * @param commandType the name of its schema
  * @param command the command as JSON, cut at 4 KiB

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Clients that ask, ask again when nobody answers, and remember what they were told. */
@@ -25,22 +27,26 @@ final class Clients {
     private static final CommandFormat FORMAT = new CommandFormat();
     private static final long PATIENCE_NANOS = 4 * Time.SECOND;
     private static final int TRIES_MAX = 6;
+    private static final Set<String> OF_AUTHORITY =
+            Set.of(Refusal.ROLE_MISSING.name(), Refusal.SIGNATURE_INVALID.name());
 
     /** What somebody asked, as a record that can be sent again. */
     private static final class Ask {
         private final Sent sent;
         private final CommandHeader header;
         private final Command command;
+        private final Publisher publisher;
         private int tries;
         private long againAt;
         private boolean answered;
         private boolean judged;
         private Reply.@Nullable Accepted done;
 
-        private Ask(Sent sent, CommandHeader header, Command command) {
+        private Ask(Sent sent, CommandHeader header, Command command, Publisher publisher) {
             this.sent = sent;
             this.header = header;
             this.command = command;
+            this.publisher = publisher;
         }
     }
 
@@ -50,12 +56,14 @@ final class Clients {
     private final List<Ask> open = new ArrayList<>();
     private final Wishes wishes;
     private final AnswerPromises answers;
+    private final Promises promises;
 
     Clients(World world, Dice dice, Promises promises) {
         this.world = world;
         this.dice = dice;
         this.wishes = new Wishes(world, dice, promises);
         this.answers = new AnswerPromises(world, promises);
+        this.promises = promises;
     }
 
     /** Somebody wants something, or asks once more what was asked before. */
@@ -73,6 +81,7 @@ final class Clients {
             if (command != null) {
                 var now = world.time().wall();
                 ask(
+                        Publisher.any(dice),
                         command,
                         dice.chance(8) ? (long) dice.below(7) - 1 : null,
                         dice.chance(4) ? now.plusSeconds(dice.below(5)) : null);
@@ -99,16 +108,20 @@ final class Clients {
 
     /** At last somebody asks with patience. */
     void ask(Command command) {
-        ask(command, null, null);
+        ask(Publisher.API, command, null, null);
     }
 
-    private void ask(Command command, @Nullable Long expectedVersion, @Nullable Instant deadline) {
+    private void ask(
+            Publisher publisher,
+            Command command,
+            @Nullable Long expectedVersion,
+            @Nullable Instant deadline) {
         var id = "command-" + asks.size();
         var partitions = world.settings().partitions();
         var header =
                 new CommandHeader(
                         new CommandId(id),
-                        "ada",
+                        Publisher.CLIENT,
                         expectedVersion,
                         deadline,
                         new ReplyTo(INSTANCE, dice.below(partitions)),
@@ -120,19 +133,24 @@ final class Clients {
                 dice.chance(5)
                         ? dice.below(partitions)
                         : command.target().affinity().partition(partitions);
-        world.trace().say(() -> "asks " + id + ": " + command);
+        world.trace().say(() -> publisher + " asks " + id + ": " + command);
+        var key = id.getBytes(StandardCharsets.UTF_8);
+        var value = codec.encode(command);
+        var headers = FORMAT.write(header, codec.name(command), "simulation");
+        publisher.sign(headers, key, command, value);
+        publisher.actor(command).ifPresent(actor -> promises.asked(id, actor));
         var sent =
                 new Sent(
                         Topics.COMMANDS,
                         partition,
                         -1,
-                        id.getBytes(StandardCharsets.UTF_8),
-                        codec.encode(command),
-                        FORMAT.write(header, codec.name(command), "simulation"),
+                        key,
+                        value,
+                        headers,
                         world.time().wallMillis(),
                         0,
                         command);
-        var ask = new Ask(sent, header, command);
+        var ask = new Ask(sent, header, command, publisher);
         asks.put(id, ask);
         open.add(ask);
         say(ask);
@@ -170,6 +188,13 @@ final class Clients {
         }
     }
 
+    /** The code of a refusal that is for who asked, and not for what. */
+    private static Optional<String> authority(Reply reply) {
+        return reply instanceof Reply.Rejected rejected
+                ? Optional.of(rejected.code()).filter(OF_AUTHORITY::contains)
+                : Optional.empty();
+    }
+
     /** An answer is committed. */
     void judge(String id, Reply reply, Task.Pending pending) {
         var ask = asks.get(id);
@@ -177,7 +202,13 @@ final class Clients {
             return;
         }
         world.trace().say(() -> id + " is answered: " + reply);
-        if (!ask.judged) {
+        var due = ask.publisher.refusal(ask.command);
+        Broken.require(
+                due.map(Refusal::name).equals(authority(reply)),
+                "who may not ask is refused, and nobody else: %s to what %s asked",
+                reply,
+                ask.publisher);
+        if (due.isEmpty() && !ask.judged) {
             ask.judged = true;
             answers.judge(ask.command, ask.header, reply, pending);
         }

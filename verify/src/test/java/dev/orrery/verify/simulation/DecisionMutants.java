@@ -135,7 +135,30 @@ final class DecisionMutants {
                             "a deadline is not looked at",
                             "processor/CommandDesk.java",
                             "if (deadline != null && deadline.isBefore(ledger.now(clock))) {",
-                            "if (deadline != null && clock < 0) {"));
+                            "if (deadline != null && clock < 0) {"),
+                    new Mutant(
+                            "who did not sign is taken for verified",
+                            "processor/Authority.java",
+                            "case NONE -> unsigned(header, command);",
+                            "case NONE -> new Caller.Allowed(header);"),
+                    new Mutant(
+                            "a wrong signature is as good as none",
+                            "processor/Authority.java",
+                            "        return switch (signature(in)) {",
+                            "        return switch (signature(in) == CommandSignature.Found.RIGHT"
+                                    + " ? CommandSignature.Found.RIGHT"
+                                    + " : CommandSignature.Found.NONE) {"),
+                    new Mutant(
+                            "any role will do",
+                            "processor/Authority.java",
+                            "role -> role.includes(needed)",
+                            "role -> needed != null"),
+                    new Mutant(
+                            "a signature is lost when its record is forwarded",
+                            "processor/PartitionWriter.java",
+                            "        if (!FORMAT.hasId(headers)) {",
+                            "        headers.remove(\"ce_signature\");\n"
+                                    + "        if (!FORMAT.hasId(headers)) {"));
 
     private DecisionMutants() {}
 }

@@ -38,6 +38,7 @@ final class Promises {
     private final Map<UUID, Long> versions = new HashMap<>();
     private final Map<UUID, Change> changes = new HashMap<>();
     private final Map<String, Long> origins = new HashMap<>();
+    private final Map<String, String> actors = new HashMap<>();
     private final DeploymentPromises deployments = new DeploymentPromises();
     private final SchedulePromises schedules = new SchedulePromises(deployments);
     private final BackfillPromises backfills = new BackfillPromises(deployments);
@@ -132,7 +133,17 @@ final class Promises {
             var key = recorded.root() + " " + recorded.header().actor() + " " + origin.command();
             long first = origins.computeIfAbsent(key, _ -> work);
             require(first == work, "%s is done once", origin.command());
+            require(
+                    recorded.header().actor().equals(actors.get(origin.command().value())),
+                    "who asked %s may and stands in its events: %s",
+                    origin.command(),
+                    recorded.header().actor());
         }
+    }
+
+    /** Somebody asks what they may, and is called so. */
+    void asked(String command, String actor) {
+        actors.put(command, actor);
     }
 
     /** The version of an aggregate before a piece of work that just came to its end. */

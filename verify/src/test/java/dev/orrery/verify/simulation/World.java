@@ -72,7 +72,9 @@ final class World {
                                 ? WallCalendar.DAYS.getFirst()
                                 : dice.pick(WallCalendar.DAYS));
         int partitions = 1 + dice.below(3);
-        var usual = ProcessorSettings.of(partitions, "urn:orrery:simulation", Set.of(POOL));
+        var usual =
+                ProcessorSettings.of(
+                        partitions, "urn:orrery:simulation", Set.of(POOL), Publisher.ALL);
         this.settings = dice.chance(25) ? usual.withEndedRunsMax(ENDED_RUNS_FEW) : usual;
         this.log = new Log(partitions);
         this.promises = new Promises(settings);

@@ -47,7 +47,7 @@ class CommandRecordsTest {
 
     @BeforeAll
     void start(@TempDir Path data) {
-        server = Server.start(data);
+        server = Server.start(data, Map.of("kafka.commands.role", "editor"));
         http = server.http();
         kafka = server.kafka();
         codecs = kafka.codecs();

@@ -59,7 +59,7 @@ class LargeDocumentsTest {
     /** A control character is one byte in a command and six in a view. */
     @Test
     void a_record_that_grows_in_its_views_stops_nothing(@TempDir Path data) {
-        try (var server = Server.start(data)) {
+        try (var server = Server.start(data, Map.of("kafka.commands.role", "editor"))) {
             var codecs = server.kafka().codecs();
             var put = new PutDeployment("large", "grown", controlCharacters());
             byte[] command = codecs.commands().encode(put);

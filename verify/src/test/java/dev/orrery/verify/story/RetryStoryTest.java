@@ -50,7 +50,10 @@ class RetryStoryTest {
     @BeforeAll
     void start(@TempDir Path temporary) {
         folder = temporary;
-        server = Server.start(temporary.resolve("data"), Map.of("runner.grace.seconds", "1"));
+        server =
+                Server.start(
+                        temporary.resolve("data"),
+                        Map.of("runner.grace.seconds", "1", "kafka.commands.role", "editor"));
         http = server.http();
     }
 
@@ -207,7 +210,7 @@ class RetryStoryTest {
             throws Exception {
         String id;
         var script = "[ $ORRERY_ATTEMPT = 2 ] || sleep 600";
-        try (var killed = ChildServer.up(data)) {
+        try (var killed = ChildServer.up(data, "--set", "kafka.commands.role=editor")) {
             var there = killed.awaitReady();
             var put = put("killed", script, null, retry(2, List.of(), RetryOn.CRASHED));
             deploy(put, new Kafka(killed.endpoints()), there);
@@ -215,7 +218,7 @@ class RetryStoryTest {
             there.awaitRun(id, "RUNNING");
             killed.kill();
         }
-        try (var restarted = ChildServer.up(data)) {
+        try (var restarted = ChildServer.up(data, "--set", "kafka.commands.role=editor")) {
             var run = restarted.awaitReady().awaitRun(id, "COMPLETED", "CRASHED");
             run.has("/state/type", "COMPLETED").has("/attempt", "2");
             assertThat(texts(run, "attempts", "cause")).containsExactly("CRASHED", "COMPLETED");

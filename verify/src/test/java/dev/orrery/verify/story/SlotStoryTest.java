@@ -46,7 +46,13 @@ class SlotStoryTest {
     @BeforeAll
     void start(@TempDir Path folder) {
         data = folder;
-        server = Server.start(data, Map.of("runner.capacity", "8", "runner.grace.seconds", "1"));
+        server =
+                Server.start(
+                        data,
+                        Map.of(
+                                "runner.capacity", "8",
+                                "runner.grace.seconds", "1",
+                                "kafka.commands.role", "editor"));
         http = server.http();
     }
 

@@ -69,18 +69,23 @@ class StartRefusalTest {
     }
 
     @Test
-    void a_kafka_that_does_not_answer(@TempDir Path data) throws Exception {
+    void a_kafka_that_does_not_answer(@TempDir Path data, @TempDir Path keys) throws Exception {
         var closed = "127.0.0.1:" + closedPort();
         var kafka = "kafka.bootstrap.servers=" + closed;
         var registry = "schema.registry.url=http://" + closed;
 
-        assertThat(told(data, "--set", kafka, "--set", registry))
+        var file = Files.writeString(keys.resolve("cluster.key"), "0f".repeat(32));
+        var key = "cluster.key.file=" + file;
+
+        assertThat(told(data, "--set", kafka, "--set", registry, "--set", key))
                 .isEqualTo(
                         "orrery: Kafka at "
                                 + closed
                                 + " does not answer; check kafka.bootstrap.servers and that it"
                                 + " runs.");
         assertThat(told(data, "--set", kafka)).contains("set schema.registry.url");
+        assertThat(told(data, "--set", kafka, "--set", registry))
+                .contains("cluster.key.file", "openssl rand -hex 32");
     }
 
     @Test

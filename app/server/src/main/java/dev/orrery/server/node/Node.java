@@ -9,6 +9,7 @@ import dev.orrery.commands.api.ScheduleRoutes;
 import dev.orrery.commands.api.TrackingRoutes;
 import dev.orrery.commands.processor.CommandProcessor;
 import dev.orrery.commands.processor.ProcessorSettings;
+import dev.orrery.commands.processor.Publishers;
 import dev.orrery.projections.api.ReadApi;
 import dev.orrery.projections.stream.Projector;
 import dev.orrery.projections.stream.ProjectorSettings;
@@ -22,6 +23,7 @@ import dev.orrery.schemas.artifact.store.Artifacts;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.exchange.ExchangeSettings;
+import dev.orrery.schemas.signature.ClusterKeys;
 import dev.orrery.server.edge.About;
 import dev.orrery.server.edge.Allowed;
 import dev.orrery.server.edge.Edge;
@@ -38,6 +40,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -107,15 +110,16 @@ public final class Node implements AutoCloseable {
         Layout.check(folder.path());
         // Before anything works, so that a start that is refused for its port has changed nothing.
         var edge = settings.has(NodeRole.API) ? parts.add("port", bind()) : null;
+        var keys = clusterKeys();
         var kafka = KafkaConnection.open(settings, folder, parts);
         var schemas = SchemaConnection.open(settings, folder, kafka, parts);
         var codecs = schemas.codecs();
         var artifacts = new Artifacts(kafka.clients(), codecs.artifacts());
         var instance = "orrery-" + NodeName.in(folder.path());
         if (settings.has(NodeRole.PROCESSOR)) {
-            startProcessor(kafka, codecs, instance);
+            startProcessor(kafka, codecs, instance, keys.orElseThrow());
         }
-        var exchange = startExchange(kafka, codecs, instance);
+        var exchange = startExchange(kafka, codecs, instance, keys);
         if (settings.has(NodeRole.RUNNER)) {
             // Whoever asks before it is started is to know that there will be one.
             readiness.put(RUNNER, () -> false);
@@ -154,6 +158,13 @@ public final class Node implements AutoCloseable {
         endpoints = reached;
     }
 
+    /** Only who signs and who verifies has them: a runner can't speak for anybody. */
+    private Optional<ClusterKeys> clusterKeys() {
+        return settings.has(NodeRole.API) || settings.has(NodeRole.PROCESSOR)
+                ? Optional.of(ClusterKeyFile.of(settings))
+                : Optional.empty();
+    }
+
     private Edge bind() {
         return Edge.start(
                 EdgeSettings.of(
@@ -162,7 +173,8 @@ public final class Node implements AutoCloseable {
                         settings.artifactLimits().archiveBytesMax()));
     }
 
-    private void startProcessor(KafkaConnection kafka, Codecs codecs, String instance) {
+    private void startProcessor(
+            KafkaConnection kafka, Codecs codecs, String instance, ClusterKeys keys) {
         var processor =
                 parts.add(
                         "processor",
@@ -174,7 +186,8 @@ public final class Node implements AutoCloseable {
                                 ProcessorSettings.of(
                                                 settings.partitions(),
                                                 kafka.source(),
-                                                new HashSet<>(settings.pools()))
+                                                new HashSet<>(settings.pools()),
+                                                new Publishers(keys, settings.unsignedRole()))
                                         .withLease(settings.lease())
                                         .withLateAfter(settings.lateAfter()),
                                 fault::complete));
@@ -199,7 +212,8 @@ public final class Node implements AutoCloseable {
         return projector;
     }
 
-    private Exchange startExchange(KafkaConnection kafka, Codecs codecs, String instance) {
+    private Exchange startExchange(
+            KafkaConnection kafka, Codecs codecs, String instance, Optional<ClusterKeys> keys) {
         var defaults = ExchangeSettings.of("/" + instance, RUNNER);
         var exchange =
                 parts.add(
@@ -214,7 +228,8 @@ public final class Node implements AutoCloseable {
                                         settings.commandsInFlightMax(),
                                         defaults.reportsInFlightMax(),
                                         settings.commandTimeout(),
-                                        defaults.drain())));
+                                        defaults.drain(),
+                                        keys)));
         var _ = exchange.fault().thenAccept(fault::complete);
         readiness.put("exchange", exchange::isRunning);
         return exchange;

@@ -4,6 +4,7 @@ import dev.orrery.runner.lease.RunnerSettings;
 import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.schemas.artifact.ArtifactLimits;
 import dev.orrery.schemas.deployment.DeploymentDocument;
+import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.registry.RegistrySettings;
 import dev.orrery.schemas.topic.TopicSettings;
 import dev.orrery.schemas.topic.Topics;
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be set of a process; the names are those of {@code server.properties}.
@@ -41,6 +44,9 @@ import java.util.Set;
  * @param kafka settings of Kafka clients; without {@code bootstrap.servers}, a broker is embedded
  * @param registry settings of the registry client; without {@code schema.registry.url}, a registry
  *     is embedded
+ * @param clusterKeyFile the keys of the cluster; without it, one is made where Kafka is embedded
+ * @param unsignedRole what a record of {@code orrery.commands} may do that the api did not sign;
+ *     nothing where it is empty
  */
 public record NodeSettings(
         Set<NodeRole> roles,
@@ -60,11 +66,14 @@ public record NodeSettings(
         int commandsInFlightMax,
         ArtifactLimits artifactLimits,
         Map<String, String> kafka,
-        Map<String, String> registry) {
+        Map<String, String> registry,
+        Optional<Path> clusterKeyFile,
+        Optional<Role> unsignedRole) {
 
     private static final int PORT = 4200;
     private static final int ARTIFACT_BYTES_MAX = 128 * 1024 * 1024;
     private static final String KAFKA = "kafka.";
+    private static final String UNSIGNED_ROLE = "commands.role";
     private static final List<String> REGISTRY =
             List.of("schema.registry.", "basic.auth.", "bearer.auth.");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
@@ -115,6 +124,9 @@ public record NodeSettings(
      */
     public static NodeSettings of(Map<String, String> settings) {
         var read = new SettingsReader(settings);
+        var kafka = read.below(KAFKA);
+        // Ours, and not for a client of Kafka.
+        var unsignedRole = kafka.remove(UNSIGNED_ROLE);
         var result =
                 new NodeSettings(
                         NodeRole.parse(read.text("roles", "api,processor,projector,runner")),
@@ -138,8 +150,10 @@ public record NodeSettings(
                                         (int) ArtifactLimits.USUAL.contentBytesMax(),
                                         1,
                                         ARTIFACT_BYTES_MAX)),
-                        read.below(KAFKA),
-                        registry(settings));
+                        kafka,
+                        registry(settings),
+                        read.file("cluster.key.file"),
+                        unsignedRole(unsignedRole, kafka));
         read.requireAllKnown(name -> isOfRegistry(name) && RegistrySettings.isName(name));
         KafkaSettings.check(result.kafka());
         if (!result.embedsRegistry()) {
@@ -160,6 +174,28 @@ public record NodeSettings(
             // Its sentence names the setting, and repeats no password.
             throw new StartRefused(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    /** Whoever reaches the embedded Kafka is on this machine, and may do there what runs do. */
+    private static Optional<Role> unsignedRole(@Nullable String name, Map<String, String> kafka) {
+        if (name == null) {
+            return kafka.containsKey("bootstrap.servers")
+                    ? Optional.empty()
+                    : Optional.of(Role.OPERATOR);
+        }
+        if (name.equals("none")) {
+            return Optional.empty();
+        }
+        for (var role : Role.values()) {
+            if (role.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return Optional.of(role);
+            }
+        }
+        throw new StartRefused(
+                "The setting kafka.commands.role takes none, viewer, runner, operator, editor or"
+                        + " admin, not '"
+                        + name
+                        + "'.");
     }
 
     private static Optional<Path> secrets(SettingsReader read) {

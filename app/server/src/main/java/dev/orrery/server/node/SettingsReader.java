@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,22 @@ final class SettingsReader {
     }
 
     Path folder(String name, String absent) {
-        var text = text(name, absent);
+        return path(name, text(name, absent), "folder");
+    }
+
+    Optional<Path> file(String name) {
+        var text = text(name, "");
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(path(name, text, "file").toAbsolutePath().normalize());
+    }
+
+    private static Path path(String name, String text, String what) {
         try {
             return Path.of(text);
         } catch (InvalidPathException wrong) {
             throw new StartRefused(
-                    "The setting " + name + " takes a folder, not '" + text + "'.", wrong);
+                    "The setting " + name + " takes a " + what + ", not '" + text + "'.", wrong);
         }
     }
 

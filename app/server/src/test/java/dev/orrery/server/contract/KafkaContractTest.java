@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,8 @@ class KafkaContractTest {
                     500,
                     500,
                     Duration.ofSeconds(20),
-                    Duration.ofMillis(100));
+                    Duration.ofMillis(100),
+                    Optional.empty());
     private static final DeploymentId DEPLOYMENT = DeploymentId.of("hello", "daily");
 
     private final Codecs codecs = Codecs.start(SchemaIds.local());
@@ -207,7 +209,8 @@ class KafkaContractTest {
                         1,
                         1,
                         Duration.ofSeconds(2),
-                        Duration.ofMillis(1));
+                        Duration.ofMillis(1),
+                        Optional.empty());
         try (var exchange = exchange(hasty)) {
             var id = CommandId.random();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orrery.runner.lease.RunnerSettings;
 import dev.orrery.runner.work.WorkSettings;
+import dev.orrery.schemas.http.Role;
 import dev.orrery.server.embedded.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,18 @@ class NodeSettingsTest {
         refused("runner.secrets.dir", file.toString()).hasMessageContaining("no folder");
         refused("runner.secrets.dir", folder.resolve("none").toString())
                 .hasMessageContaining("runner.secrets.dir");
+    }
+
+    @Test
+    void whoever_does_not_sign_is_an_operator_of_ones_own_broker_and_nobody_elsewhere() {
+        assertThat(NodeSettings.of(Map.of()).unsignedRole()).hasValue(Role.OPERATOR);
+        assertThat(NodeSettings.of(OWN_KAFKA).unsignedRole()).isEmpty();
+        assertThat(NodeSettings.of(Map.of("kafka.commands.role", "none")).unsignedRole()).isEmpty();
+        var editor = new HashMap<>(OWN_KAFKA);
+        editor.put("kafka.commands.role", "editor");
+        assertThat(NodeSettings.of(editor).unsignedRole()).hasValue(Role.EDITOR);
+        assertThat(NodeSettings.of(editor).kafka()).containsOnlyKeys("bootstrap.servers");
+        refused("kafka.commands.role", "king").hasMessageContaining("viewer, runner");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.schemas.signature;
+
+import org.jspecify.annotations.NullMarked;
