@@ -26,7 +26,7 @@ public final class Bench {
                     new Cli());
 
     private static final List<Measurement> LONG =
-            List.of(new Restart(), new Schedules(), new Flat());
+            List.of(new Restart(), new Schedules(), new Flat(), new Recovery());
 
     /** How much is measured. */
     public enum Extent {
