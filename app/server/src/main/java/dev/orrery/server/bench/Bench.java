@@ -20,6 +20,7 @@ public final class Bench {
                     new ThroughKafka(),
                     new ThroughHttp(),
                     new ViewsFollow(),
+                    new Pressure(),
                     new Fork(),
                     new Lifecycles(),
                     new Child(),
