@@ -35,7 +35,8 @@ final class BenchProgram implements Callable<Integer> {
             names = "--full",
             description =
                     "Also what takes minutes: a restart with 1,000,000 command ids, 10,000"
-                            + " schedules, and a log with 1,000,000 ended runs.")
+                            + " schedules, a log with 1,000,000 ended runs, and kill -9 of whatever"
+                            + " there is, with 1,000,000 events.")
     private boolean full;
 
     @Option(
@@ -66,7 +67,13 @@ final class BenchProgram implements Callable<Integer> {
                     "There is no measurement " + unknown + "; there are " + Bench.names() + ".");
             return CommandLine.ExitCode.USAGE;
         }
+        // Whatever ends the measuring, Ctrl-C too, nothing that it started goes on.
+        Runtime.getRuntime().addShutdownHook(new Thread(BenchProgram::endChildren, "bench-end"));
         return new Bench(extent(), only, report).run() ? 0 : Failures.EXIT_CODE;
+    }
+
+    private static void endChildren() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     private Extent extent() {

@@ -20,13 +20,14 @@ public final class Bench {
                     new ThroughKafka(),
                     new ThroughHttp(),
                     new ViewsFollow(),
+                    new Pressure(),
                     new Fork(),
                     new Lifecycles(),
                     new Child(),
                     new Cli());
 
     private static final List<Measurement> LONG =
-            List.of(new Restart(), new Schedules(), new Flat());
+            List.of(new Restart(), new Schedules(), new Flat(), new Recovery());
 
     /** How much is measured. */
     public enum Extent {

@@ -31,11 +31,17 @@ final class ChildServer implements AutoCloseable {
         this.readySeconds = readySeconds;
     }
 
-    /** Returns when it is ready. */
-    static ChildServer start(Path data) throws IOException, InterruptedException {
+    /**
+     * Returns when it is ready.
+     *
+     * @param options of {@code orrery up}; without {@code http.port} the port is free
+     */
+    static ChildServer start(Path data, String... options)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
+        Files.createDirectories(data.toAbsolutePath().getParent());
         var process =
-                new ProcessBuilder(command(data))
+                new ProcessBuilder(command(data, List.of(options)))
                         .redirectErrorStream(true)
                         .redirectOutput(new File(data + ".log"))
                         .start();
@@ -53,7 +59,7 @@ final class ChildServer implements AutoCloseable {
                 "orrery up did not become ready:\n" + Files.readString(Path.of(data + ".log")));
     }
 
-    private static List<String> command(Path data) {
+    private static List<String> command(Path data, List<String> options) {
         var command = new ArrayList<String>();
         var home = System.getProperty("orrery.home");
         if (home != null && Files.isExecutable(Path.of(home, "bin", "orrery"))) {
@@ -70,7 +76,9 @@ final class ChildServer implements AutoCloseable {
                             System.getProperty("java.class.path"),
                             "dev.orrery.server.Main"));
         }
-        command.addAll(List.of("up", "--port", "0", "--data", data.toString()));
+        // What comes later wins.
+        command.addAll(List.of("up", "--set", "http.port=0", "--data", data.toString()));
+        command.addAll(options);
         return command;
     }
 

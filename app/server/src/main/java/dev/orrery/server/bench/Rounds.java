@@ -19,6 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param settle before an idle process is looked at: until then it compiles what it started with
  * @param idle while an idle process is looked at
  * @param schedules while schedules fire undisturbed
+ * @param events in the log before something is killed
  */
 record Rounds(
         int rounds,
@@ -30,7 +31,8 @@ record Rounds(
         int commands,
         Duration settle,
         Duration idle,
-        Duration schedules) {
+        Duration schedules,
+        int events) {
 
     static final Rounds FULL =
             new Rounds(
@@ -43,7 +45,8 @@ record Rounds(
                     20,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(20),
-                    Duration.ofMinutes(10));
+                    Duration.ofMinutes(10),
+                    1_000_000);
 
     static final Rounds QUICK =
             new Rounds(
@@ -56,7 +59,8 @@ record Rounds(
                     8,
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(60));
+                    Duration.ofSeconds(60),
+                    50_000);
 
     /** So many rounds in a row that are no faster than the ones before end a warm-up. */
     private static final int WARM_ROUNDS = 3;

@@ -143,7 +143,7 @@ public record NodeSettings(
                         read.seconds("runner.drain.seconds", 5, RunnerSettings.DRAIN_MAX),
                         read.seconds("runner.grace.seconds", 10, WorkSettings.GRACE_MAX),
                         secrets(read),
-                        read.number("commands.in.flight.max", 4_096, 1, 65_536),
+                        read.number("commands.in.flight.max", 512, 1, 65_536),
                         ArtifactLimits.ofContent(
                                 read.number(
                                         "artifacts.bytes.max",

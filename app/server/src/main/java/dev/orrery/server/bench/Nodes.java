@@ -1,0 +1,51 @@
+package dev.orrery.server.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Nodes of a cluster, each in a process of its own, with a folder that outlives it. */
+final class Nodes implements AutoCloseable {
+
+    private final Path folder;
+    private final String kafka;
+    private final String registry;
+    private final Map<Integer, ChildServer> up = new TreeMap<>();
+
+    Nodes(Path folder, String kafka, String registry) {
+        this.folder = folder;
+        this.kafka = kafka;
+        this.registry = registry;
+    }
+
+    /** Returns when it is ready. */
+    void start(int node) throws IOException, InterruptedException {
+        up.put(
+                node,
+                ChildServer.start(
+                        folder.resolve("node-" + node),
+                        "--set",
+                        "roles=api,processor,projector",
+                        "--set",
+                        "kafka.bootstrap.servers=" + kafka,
+                        "--set",
+                        "schema.registry.url=" + registry));
+    }
+
+    ChildServer get(int node) {
+        return Objects.requireNonNull(up.get(node));
+    }
+
+    void kill(int node) throws InterruptedException {
+        get(node).kill();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (var node : up.values()) {
+            node.close();
+        }
+    }
+}
