@@ -7,11 +7,14 @@ python3-requests.
 """
 
 import hashlib
+import io
+import struct
 import sys
 import uuid
 
+from avro.io import BinaryEncoder, DatumWriter
 from confluent_kafka import Producer
-from confluent_kafka.avro import CachedSchemaRegistryClient, MessageSerializer
+from confluent_kafka.avro import CachedSchemaRegistryClient, loads
 
 TOPIC = "orrery.commands"
 
@@ -26,10 +29,21 @@ def deployment_id(flow, name):
     return uuid.UUID(f"{first.hex()}8{affinity >> 4:03x}{half:016x}")
 
 
+def wire_format(schema_id, schema, record):
+    """Confluent's: a zero, the number of the schema, Avro."""
+    value = io.BytesIO(struct.pack(">bI", 0, schema_id))
+    value.seek(0, io.SEEK_END)
+    # Avro 1.11 fails on a null where a UUID may be, and not where a text may be.
+    plain = loads(str(schema).replace('"logicalType": "uuid"', '"doc": "A UUID"'))
+    DatumWriter(plain).write(record, BinaryEncoder(value))
+    return value.getvalue()
+
+
 kafka, registry, deployment, *parameters = sys.argv[1:]
 deployment = str(deployment_id(*deployment.split("/")))
 schemas = CachedSchemaRegistryClient({"url": registry})
-schema_id, _, _ = schemas.get_latest_schema(TOPIC + "-dev.orrery.command.RequestRun")
+# TopicRecordNameStrategy; nothing is registered from here.
+schema_id, schema, _ = schemas.get_latest_schema(f"{TOPIC}-dev.orrery.command.RequestRun")
 command = {
     "deployment": deployment,
     "parameters": parameters[0] if parameters else "{}",
@@ -43,7 +57,7 @@ producer = Producer({"bootstrap.servers": kafka})
 producer.produce(
     TOPIC,
     key=deployment,  # any key will do: a command on another partition is handed on
-    value=MessageSerializer(schemas).encode_record_with_schema_id(schema_id, command),
+    value=wire_format(schema_id, schema, command),
     headers={"ce_id": command_id},  # sent again with the same id, it is done once
     on_delivery=lambda error, _: error and sys.exit(str(error)),
 )
