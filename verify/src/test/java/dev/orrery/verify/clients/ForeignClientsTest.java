@@ -85,6 +85,18 @@ class ForeignClientsTest {
         reads(List.of(PYTHON, here + "/read_events.py"));
     }
 
+    @Test
+    void java_with_kafkas_own_consumer() throws Exception {
+        http.run("java/one", shell("true")).has("/state/type", "COMPLETED");
+
+        reads(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Program.source("examples/clients/java/ReadEvents.java").toString()));
+    }
+
     private static void needs(boolean isHere, String what) {
         if (REQUIRED) {
             assertThat(isHere).as("it needs " + what).isTrue();
@@ -100,8 +112,9 @@ class ForeignClientsTest {
         var commands = new ArrayList<String>();
         for (var name : NAMES) {
             var deployment = flow + "/" + name;
-            http.deploy(deployment, shell("echo Hello {{name}}!")).is(201);
-            var shown = http.get("/v1/deployments/" + deployment).is(200);
+            var put = http.deploy(deployment, shell("echo Hello {{name}}!")).is(201);
+            var address = "/v1/deployments/" + deployment;
+            var shown = http.get(address, "Orrery-Position", put.position()).is(200);
             var told = List.of(naming.apply(shown), "{\"name\": \"Ada\"}");
 
             var command = start(program, told).printed();

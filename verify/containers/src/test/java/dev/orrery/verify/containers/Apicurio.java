@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Apicurio {
 
     private static final Duration START_MAX = Duration.ofMinutes(2);
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.:]+)");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.]+:[0-9]+)\\b");
     private static final String CONFLUENT_API = "/apis/ccompat/v7";
 
     private Apicurio() {}
@@ -55,6 +55,8 @@ final class Apicurio {
                 "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=0",
+                "-Dquarkus.management.host=127.0.0.1",
+                "-Dquarkus.management.port=0",
                 "-jar",
                 Path.of(System.getProperty("orrery.containers.registry"), "quarkus-run.jar")
                         .toString());
