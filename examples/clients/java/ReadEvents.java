@@ -1,5 +1,6 @@
 import dev.orrery.schemas.registry.HttpSchemaRegistry;
 import dev.orrery.schemas.registry.RegistrySettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,9 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -41,6 +45,7 @@ public class ReadEvents {
             consumer.subscribe(List.of("orrery.events"));
             while (true) {
                 for (var record : consumer.poll(Duration.ofSeconds(1))) {
+                    var schema = registry.schema(ByteBuffer.wrap(record.value()).getInt(1));
                     System.out.printf(
                             "{\"id\":\"%s\",\"type\":\"%s\",\"subject\":\"%s\",\"time\":\"%s\",\"commandId\":\"%s\",\"data\":%s}%n",
                             attribute(record, "id"), // partition:sequence
@@ -48,20 +53,26 @@ public class ReadEvents {
                             attribute(record, "subject"), // the run, deployment or schedule
                             attribute(record, "time"),
                             attribute(record, "commandid"),
-                            read(registry, record.value()));
+                            json(read(schema, record.value())));
                 }
             }
         }
     }
 
     /** Confluent's wire format: a zero, the number of the schema in four bytes, Avro. */
-    private static GenericRecord read(HttpSchemaRegistry registry, byte[] value)
-            throws IOException {
-        var schema = registry.schema(ByteBuffer.wrap(value).getInt(1));
+    private static GenericRecord read(Schema schema, byte[] value) throws IOException {
         var avro =
                 DecoderFactory.get()
                         .binaryDecoder(value, PREFIX_BYTES, value.length - PREFIX_BYTES, null);
         return new GenericDatumReader<GenericRecord>(schema).read(null, avro);
+    }
+
+    private static String json(GenericRecord event) throws IOException {
+        var text = new ByteArrayOutputStream();
+        var encoder = EncoderFactory.get().jsonEncoder(event.getSchema(), text);
+        new GenericDatumWriter<GenericRecord>(event.getSchema()).write(event, encoder);
+        encoder.flush();
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private static String attribute(ConsumerRecord<String, byte[]> record, String name) {

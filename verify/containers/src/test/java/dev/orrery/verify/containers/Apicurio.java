@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class Apicurio {
 
     private static final Duration START_MAX = Duration.ofMinutes(2);
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.]+:[0-9]+)\\b");
+    private static final Pattern LISTENING =
+            Pattern.compile("Listening on: (http://[0-9.]+:[0-9]+)\\b");
     private static final String CONFLUENT_API = "/apis/ccompat/v7";
 
     private Apicurio() {}

@@ -31,10 +31,16 @@ public final class Elsewhere implements Surroundings {
                             "1000"),
                     Map.entry("KAFKA_HEAP_OPTS", "-Xmx512m"));
 
+    /** Without Docker the registry can still be another. */
+    static final boolean REGISTRY_ALONE = Boolean.getBoolean("orrery.containers.none");
+
     private static final Map<Path, KafkaContainer> STARTED = new ConcurrentHashMap<>();
 
     @Override
     public Map<String, String> settings(Path data) {
+        if (REGISTRY_ALONE) {
+            return Map.of("schema.registry.url", Apicurio.url());
+        }
         var kafka = STARTED.computeIfAbsent(data.toAbsolutePath().normalize(), _ -> start());
         // Here: who is to send commands as records, once they are signed or have a role.
         return Map.of(
