@@ -30,6 +30,9 @@ public final class ChildServer implements AutoCloseable {
     /** Does what {@code orrery up} does, on a free port where the options name none. */
     public static ChildServer up(Path data, String... options) {
         var words = new ArrayList<>(List.of("up", "--data", data.toString()));
+        Surroundings.here()
+                .settings(data)
+                .forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
         words.addAll(List.of(options));
         if (!words.contains("--port")) {
             words.addAll(List.of("--port", "0"));

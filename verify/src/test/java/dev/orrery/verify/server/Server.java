@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A whole server in this JVM, with its own broker, on free ports. */
+/** A whole server in this JVM, on free ports, with its own broker or that of its surroundings. */
 public final class Server implements AutoCloseable {
 
     private final Node node;
@@ -27,6 +27,7 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(Path data, Map<String, String> settings) {
         var all = new HashMap<>(Map.of("http.port", "0", "data.dir", data.toString()));
+        all.putAll(Surroundings.here().settings(data));
         all.putAll(settings);
         try {
             var node = Node.start(NodeSettings.of(all));

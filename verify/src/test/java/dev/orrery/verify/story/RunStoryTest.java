@@ -180,10 +180,21 @@ class RunStoryTest {
         var run = http.run("work/loud", shell("head -c 104857600 /dev/zero | tr '\\0' a; echo"));
 
         run.has("/state/type", "COMPLETED");
-        var output = http.output(run.id());
+        // The state of a run and its output are views of their own, and neither waits for the
+        // other.
+        var output =
+                await("the runner's word on what it dropped")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(
+                                () -> http.output(run.id()),
+                                lines ->
+                                        !lines.isEmpty()
+                                                && lines.getLast()
+                                                        .path("stream")
+                                                        .asText()
+                                                        .equals("RUNNER"));
         long characters = output.stream().mapToLong(l -> l.path("text").asText().length()).sum();
         assertThat(characters).isBetween(1L << 20, 11L << 20);
-        assertThat(output.getLast().path("stream").asText()).isEqualTo("RUNNER");
         assertThat(output.getLast().path("text").asText()).contains("dropped");
     }
 

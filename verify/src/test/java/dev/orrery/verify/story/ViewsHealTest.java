@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.projections.view.Keys;
 import dev.orrery.schemas.topic.Topics;
-import dev.orrery.server.embedded.DataFolder;
-import dev.orrery.server.embedded.EmbeddedKafka;
 import dev.orrery.server.node.Endpoints;
 import dev.orrery.verify.server.ChildServer;
 import dev.orrery.verify.server.Kafka;
+import dev.orrery.verify.server.LoneKafka;
 import dev.orrery.verify.server.Reading;
 import dev.orrery.verify.server.Server;
 import java.nio.ByteBuffer;
@@ -69,8 +68,7 @@ class ViewsHealTest {
 
     /** What each partition's views say of themselves. */
     private static void spoil(Path data, byte[] tally) throws Exception {
-        try (var folder = DataFolder.claim(data);
-                var broker = EmbeddedKafka.start(folder, EmbeddedKafka.Settings.DEFAULT)) {
+        try (var broker = LoneKafka.of(data)) {
             var kafka = new Kafka(new Endpoints("", broker.bootstrapServers(), "", 0));
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 kafka.produce(new ProducerRecord<>(CHANGELOG, partition, Keys.tally(), tally));
