@@ -18,6 +18,7 @@ import java.util.Set;
  *     each time
  * @param lateAfter after how long a ready run that nobody leased is said to be late
  * @param presenceKept for how long a runner that was heard is taken to be alive
+ * @param standbyReplicas how many other nodes keep a copy of the state of each partition
  */
 public record ProcessorSettings(
         int partitions,
@@ -30,7 +31,8 @@ public record ProcessorSettings(
         int endedRunsMax,
         Duration announceAgain,
         Duration lateAfter,
-        Duration presenceKept) {
+        Duration presenceKept,
+        int standbyReplicas) {
 
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration ANSWERS_KEPT = Duration.ofHours(24);
@@ -67,7 +69,8 @@ public record ProcessorSettings(
                 ENDED_RUNS_MAX,
                 ANNOUNCE_AGAIN,
                 LATE_AFTER,
-                PRESENCE_KEPT);
+                PRESENCE_KEPT,
+                0);
     }
 
     /**
@@ -90,7 +93,8 @@ public record ProcessorSettings(
                 endedRunsMax,
                 announceAgain,
                 lateAfter,
-                presenceKept);
+                presenceKept,
+                standbyReplicas);
     }
 
     public ProcessorSettings withEndedRunsMax(int newMax) {
@@ -105,7 +109,8 @@ public record ProcessorSettings(
                 newMax,
                 announceAgain,
                 lateAfter,
-                presenceKept);
+                presenceKept,
+                standbyReplicas);
     }
 
     public ProcessorSettings withLateAfter(Duration newLateAfter) {
@@ -120,6 +125,23 @@ public record ProcessorSettings(
                 endedRunsMax,
                 announceAgain,
                 newLateAfter,
-                presenceKept);
+                presenceKept,
+                standbyReplicas);
+    }
+
+    public ProcessorSettings withStandbyReplicas(int newReplicas) {
+        return new ProcessorSettings(
+                partitions,
+                source,
+                pools,
+                lease,
+                answersKept,
+                answersPerPartitionMax,
+                endedRunsKept,
+                endedRunsMax,
+                announceAgain,
+                lateAfter,
+                presenceKept,
+                newReplicas);
     }
 }

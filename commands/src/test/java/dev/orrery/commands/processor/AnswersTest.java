@@ -74,7 +74,8 @@ class AnswersTest {
                         usual.endedRunsMax(),
                         usual.announceAgain(),
                         usual.lateAfter(),
-                        usual.presenceKept()));
+                        usual.presenceKept()),
+                0);
     }
 
     private Answers loaded() {

@@ -10,6 +10,7 @@ import dev.orrery.commands.api.TrackingRoutes;
 import dev.orrery.commands.processor.CommandProcessor;
 import dev.orrery.commands.processor.ProcessorSettings;
 import dev.orrery.projections.api.ReadApi;
+import dev.orrery.projections.peer.NodeAddress;
 import dev.orrery.projections.stream.Projector;
 import dev.orrery.projections.stream.ProjectorSettings;
 import dev.orrery.runner.lease.Runner;
@@ -38,6 +39,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +95,7 @@ public final class Node implements AutoCloseable {
 
     private Node(NodeSettings settings) {
         settings.requireRegistryOfEveryNode();
+        settings.requireAddressForOthers();
         this.settings = settings;
     }
 
@@ -121,14 +124,18 @@ public final class Node implements AutoCloseable {
             readiness.put(RUNNER, () -> false);
         }
         var projector =
-                settings.has(NodeRole.PROJECTOR) ? addProjector(kafka, codecs, instance) : null;
+                settings.has(NodeRole.PROJECTOR)
+                        ? addProjector(kafka, codecs, instance, edge)
+                        : null;
         if (edge != null) {
             var output =
                     parts.add(
                             "output",
                             new KafkaOutput(
                                     kafka.clients(), codecs.output(), settings.partitions()));
-            openApi(edge, codecs, exchange, output, artifacts, projector);
+            var reads =
+                    projector == null ? null : Reads.of(settings, kafka, codecs, projector, parts);
+            openApi(edge, exchange, output, artifacts, reads);
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
         if (projector != null) {
@@ -155,11 +162,13 @@ public final class Node implements AutoCloseable {
     }
 
     private Edge bind() {
-        return Edge.start(
+        var edge =
                 EdgeSettings.of(
                         settings.host(),
                         settings.port(),
-                        settings.artifactLimits().archiveBytesMax()));
+                        settings.artifactLimits().archiveBytesMax());
+        return Edge.start(
+                settings.advertised().map(known -> edge.withName(known.host())).orElse(edge));
     }
 
     private void startProcessor(KafkaConnection kafka, Codecs codecs, String instance) {
@@ -175,6 +184,7 @@ public final class Node implements AutoCloseable {
                                                 settings.partitions(),
                                                 kafka.source(),
                                                 new HashSet<>(settings.pools()))
+                                        .withStandbyReplicas(settings.standbyReplicas())
                                         .withLease(settings.lease())
                                         .withLateAfter(settings.lateAfter()),
                                 fault::complete));
@@ -182,7 +192,12 @@ public final class Node implements AutoCloseable {
         readiness.put("processor", processor::isRunning);
     }
 
-    private Projector addProjector(KafkaConnection kafka, Codecs codecs, String instance) {
+    private Projector addProjector(
+            KafkaConnection kafka, Codecs codecs, String instance, @Nullable Edge edge) {
+        var address =
+                edge == null || !settings.isInCluster()
+                        ? Optional.<NodeAddress>empty()
+                        : Optional.of(settings.address(edge.port()));
         var projector =
                 parts.add(
                         "projector",
@@ -192,7 +207,9 @@ public final class Node implements AutoCloseable {
                                         state(),
                                         instance,
                                         settings.partitions(),
-                                        OUTPUT_KEPT),
+                                        OUTPUT_KEPT,
+                                        address,
+                                        settings.standbyReplicas()),
                                 codecs,
                                 fault::complete));
         readiness.put("projector", projector::isCaughtUp);
@@ -279,17 +296,12 @@ public final class Node implements AutoCloseable {
 
     private void openApi(
             Edge edge,
-            Codecs codecs,
             Exchange exchange,
             OutputIntake output,
             Artifacts artifacts,
-            @Nullable Projector projector) {
+            @Nullable ReadApi reads) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
-        var reads =
-                projector == null
-                        ? null
-                        : new ReadApi(projector.views(), projector.output(), codecs.output());
         edge.open(routes -> {
             new Health(this::ready).addTo(routes);
             new About(settings.artifactLimits()).addTo(routes);
