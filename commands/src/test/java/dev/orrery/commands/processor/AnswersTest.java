@@ -74,8 +74,8 @@ class AnswersTest {
                         usual.endedRunsMax(),
                         usual.announceAgain(),
                         usual.lateAfter(),
-                        usual.presenceKept()),
-                0);
+                        usual.presenceKept(),
+                        0));
     }
 
     private Answers loaded() {

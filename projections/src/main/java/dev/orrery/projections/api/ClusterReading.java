@@ -8,12 +8,18 @@ import dev.orrery.projections.peer.PeerHeaders;
 import dev.orrery.projections.peer.PeerQuestion;
 import dev.orrery.projections.peer.Peers;
 import dev.orrery.projections.view.Elsewhere;
+import dev.orrery.projections.view.RunOrigin.Cause.Kind;
+import dev.orrery.projections.view.ViewJson;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.Position;
+import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -116,16 +122,7 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
 
     private Visit client(Context http, Wanted wanted, LazyAsking asking) {
         return Visit.ofClient(
-                here,
-                copies,
-                wanted,
-                (visit, list) -> {
-                    if (visit.here(list.partitions()).size() == list.partitions().size()) {
-                        return List.of(list.share(list.partitions()));
-                    }
-                    return new Gathering(asking.get(), peers.owners(), path(http))
-                            .shares(visit, list);
-                });
+                here, copies, wanted, new Gathering(asking::get, peers.owners(), path(http)));
     }
 
     /** What is not there counts only if it was looked for in one life of the partition, too. */
@@ -230,6 +227,42 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
             read(http, visit, read);
             return true;
         } catch (Elsewhere gone) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether a runner executes a run, as far as the node knows that has it; no where it is away.
+     */
+    boolean isExecuted(RunId run) {
+        try {
+            return new RunRoutes(Visit.alone(here, Wanted.NOTHING)).isExecuted(run);
+        } catch (Elsewhere away) {
+            return peers.owners()
+                    .owner(away.partition())
+                    .filter(node -> isExecuted(run, away.partition(), node))
+                    .isPresent();
+        }
+    }
+
+    private boolean isExecuted(RunId run, int partition, NodeAddress node) {
+        var question =
+                new PeerQuestion(
+                        "/v1/runs/" + run,
+                        Map.of(),
+                        new TreeSet<>(Set.of(partition)),
+                        Position.START,
+                        Duration.ZERO);
+        try (var asking = peers.begin()) {
+            var answer = asking.ask(node, question);
+            return answer.status() == HttpStatus.OK.getCode()
+                    && !Kind.REPORTED
+                            .name()
+                            .equals(ViewJson.readText(answer.body(), "cause", "kind"));
+        } catch (PeerFailed failed) {
+            return false;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -22,17 +22,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers a list: what is here is read here, each other node is asked once for its share, all at
  * the same time, and what they don't give is taken from copies.
  *
- * @param asking this read
+ * @param asking this read, once it asks others
  * @param owners who has which partition
  * @param path of the request, with its query
  */
-record Gathering(Asking asking, Owners owners, String path) implements Visit.Elsewheres {
+record Gathering(Supplier<Asking> asking, Owners owners, String path) implements Visit.Elsewheres {
 
     private static final int OK = 200;
 
@@ -110,7 +111,8 @@ record Gathering(Asking asking, Owners owners, String path) implements Visit.Els
                         new TreeSet<>(each.getValue()),
                         visit.wanted().position(),
                         visit.wanted().left());
-        Callable<PeerAnswer> ask = () -> asking.ask(each.getKey(), question);
+        var read = asking.get();
+        Callable<PeerAnswer> ask = () -> read.ask(each.getKey(), question);
         var answer = new FutureTask<>(ask);
         Thread.startVirtualThread(answer);
         return new Asked(each.getValue(), answer);

@@ -6,7 +6,6 @@ import dev.orrery.projections.view.Elsewhere;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codec;
 import dev.orrery.schemas.http.Role;
-import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.output.OutputChunk;
 import io.javalin.config.RoutesConfig;
@@ -14,6 +13,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.security.RouteRole;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,14 @@ public final class ReadApi {
     /** Something small that every partition has a part of: for who looks how far they are. */
     public static final String SMALL = "/v1/counts";
 
-    private final ViewReader views;
+    private final ViewReader here;
+    private final @Nullable ClusterReading cluster;
     private final Codec<OutputChunk> chunks;
     private final Reading reading;
 
     private ReadApi(ViewReader views, Codec<OutputChunk> chunks, @Nullable ClusterReading cluster) {
-        this.views = views;
+        here = views;
+        this.cluster = cluster;
         this.chunks = chunks;
         reading = new Reading(views, cluster);
     }
@@ -59,13 +61,17 @@ public final class ReadApi {
                         views, new Copies(copies, sightings, InstantSource.system()), peers));
     }
 
-    /** Whether a runner executes a run, as far as the views here know. */
-    public boolean isExecuted(RunId run) {
+    /** Whether a runner executes a run, as far as the views know that can be asked now. */
+    public CompletableFuture<Boolean> isExecuted(RunId run) {
+        if (cluster != null) {
+            return CompletableFuture.supplyAsync(
+                    () -> cluster.isExecuted(run), Thread::startVirtualThread);
+        }
         try {
-            var now = new Wanted(Position.START, 0, System.nanoTime());
-            return new RunRoutes(Visit.alone(views, now)).isExecuted(run);
+            var views = Visit.alone(here, Wanted.NOTHING);
+            return CompletableFuture.completedFuture(new RunRoutes(views).isExecuted(run));
         } catch (Elsewhere unknown) {
-            return false;
+            return CompletableFuture.completedFuture(false);
         }
     }
 

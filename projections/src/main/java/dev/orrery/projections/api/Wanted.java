@@ -25,6 +25,9 @@ record Wanted(Position position, int waitSeconds, long deadlineNanos) {
     static final String POSITION = "Orrery-Position";
     static final String WAIT = "Orrery-Wait";
 
+    /** Of who has been nowhere, and waits for nothing. */
+    static final Wanted NOTHING = new Wanted(Position.START, 0, System.nanoTime());
+
     private static final int WAIT_SECONDS = 5;
     private static final int WAIT_SECONDS_MAX = 30;
 
@@ -34,7 +37,7 @@ record Wanted(Position position, int waitSeconds, long deadlineNanos) {
     static Wanted of(Context http, int partitionCount) {
         var position = position(http);
         if (position == null) {
-            return new Wanted(Position.START, 0, System.nanoTime());
+            return NOTHING;
         }
         var sequences = position.sequences();
         if (sequences.lastKey() >= partitionCount) {

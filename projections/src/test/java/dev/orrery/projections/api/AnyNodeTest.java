@@ -119,6 +119,8 @@ class AnyNodeTest {
             same("/v1/deployments/" + nobody);
             same("/v1/deployments/" + nobody + "/revisions");
             same("/v1/deployments/" + nobody + "/backfills/" + UUID.randomUUID());
+            same("/v1/deployments/no/body" + i + "/backfills/" + UUID.randomUUID());
+            same("/v1/deployments/no/body" + i + "/backfills");
             same("/v1/runs/" + Story.run(nobody, i));
             same("/v1/runs/" + Story.run(nobody, i) + "/logs?limit=none");
         }

@@ -310,7 +310,13 @@ public final class Node implements AutoCloseable {
             new CommandRoutes(submission, pushed::isPushed).addTo(routes, Allowed::new);
             new ScheduleRoutes(submission, Previews::next, InstantSource.system())
                     .addTo(routes, Allowed::new);
-            new TrackingRoutes(submission, output, run -> reads != null && reads.isExecuted(run))
+            new TrackingRoutes(
+                            submission,
+                            output,
+                            run ->
+                                    reads == null
+                                            ? CompletableFuture.completedFuture(false)
+                                            : reads.isExecuted(run))
                     .addTo(routes, Allowed::new);
             if (reads != null) {
                 reads.addTo(routes, Allowed::new);
