@@ -125,7 +125,7 @@ final class LostStores {
 
     /** Lets the partitions be read from their beginning. Nobody else may be reading. */
     void readAgain(Found found) throws ExecutionException, InterruptedException {
-        removeOurFormerSelf();
+        leave();
         var beginning = new HashMap<TopicPartition, OffsetAndMetadata>();
         found.again().forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0)));
         admin.alterConsumerGroupOffsets(ProjectorSettings.APPLICATION, beginning).all().get();
@@ -166,7 +166,7 @@ final class LostStores {
     }
 
     /** After a kill the group remembers us for the length of a session, and takes no offsets. */
-    private void removeOurFormerSelf() throws ExecutionException, InterruptedException {
+    void leave() throws ExecutionException, InterruptedException {
         var former =
                 IntStream.rangeClosed(1, ProjectorSettings.THREADS)
                         .mapToObj(thread -> new MemberToRemove(instance + "-" + thread))

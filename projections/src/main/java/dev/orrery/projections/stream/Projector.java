@@ -110,6 +110,12 @@ public final class Projector implements AutoCloseable {
     private Map<Integer, Long> heal(LastRecords records) {
         try (var admin = Admin.create(new HashMap<>(settings.client()))) {
             var stores = new LostStores(admin, records, settings.instance());
+            if (folder.isOfOtherTasks()) {
+                LOG.info("The stores are of another version: they are restored");
+                // Whom the group knows gets the tasks back that it had.
+                stores.leave();
+                folder.discard();
+            }
             // Before the log's end: what other nodes fold meanwhile must not look as if it were
             // ahead of the log.
             var kept = stores.look(settings.partitions());

@@ -28,7 +28,9 @@ class ShareTest {
 
         assertThat(read.more()).isTrue();
         assertThat(read.rows()).extracting(Row::partition).containsExactly(3, 7);
-        assertThat(read.rows()).extracting(Row::key).containsExactly(new byte[] {1, -1}, new byte[0]);
+        assertThat(read.rows())
+                .extracting(Row::key)
+                .containsExactly(new byte[] {1, -1}, new byte[0]);
         assertThat(read.rows()).extracting(Share::isItem).containsExactly(true, false);
     }
 

@@ -49,7 +49,8 @@ public final class KafkaChatter extends Filter<ILoggingEvent> {
                     new Line(
                             "org.apache.kafka.streams.processor.internals.StateDirectory",
                             "Using an OS temp directory in the state.dir"),
-                    // The first node of a cluster has nobody to keep copies for it, and is told so in
+                    // The first node of a cluster has nobody to keep copies for it, and is told so
+                    // in
                     // a line for each partition.
                     new Line(
                             "org.apache.kafka.streams.processor.internals.assignment"
