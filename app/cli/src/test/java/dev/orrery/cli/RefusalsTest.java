@@ -33,6 +33,28 @@ class RefusalsTest {
         }
     }
 
+    @Test
+    void an_answer_of_a_copy_is_shown_and_its_age_is_said_once() {
+        try (var server = new StandIn()) {
+            var lists = new AtomicInteger();
+            server.on(
+                    "GET /v1/flows",
+                    http ->
+                            http.header("Age", "7")
+                                    .result(
+                                            lists.incrementAndGet() == 1
+                                                    ? "{\"items\": [], \"next\": \"more\"}"
+                                                    : "{\"items\": [], \"next\": null}"));
+            var typed = Shell.in(HERE, server).type("flow", "ls").ends(0);
+            assertThat(typed.err())
+                    .startsWith(
+                            "A node of the cluster is away: what is shown may lack what happened in"
+                                    + " the last 7 s.\n")
+                    .containsOnlyOnce("away");
+            assertThat(lists).hasValue(2);
+        }
+    }
+
     /** The JDK's client gives up on the answer to a request with a body that it streams. */
     @Test
     void who_is_not_known_is_told_so_after_a_write_too() {

@@ -3,13 +3,15 @@ package dev.orrery.commands.api;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.id.RunId;
+import dev.orrery.schemas.output.OutputChunk;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.security.RouteRole;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** By which a process reports the run that it executes by itself. */
 public final class TrackingRoutes {
@@ -19,12 +21,15 @@ public final class TrackingRoutes {
 
     private final Submission submission;
     private final OutputIntake output;
-    private final Predicate<RunId> isExecuted;
+    private final Function<RunId, CompletableFuture<Boolean>> isExecuted;
 
     /**
-     * @param isExecuted whether a runner executes a run, as far as is known here
+     * @param isExecuted whether a runner executes a run, as far as is known
      */
-    public TrackingRoutes(Submission submission, OutputIntake output, Predicate<RunId> isExecuted) {
+    public TrackingRoutes(
+            Submission submission,
+            OutputIntake output,
+            Function<RunId, CompletableFuture<Boolean>> isExecuted) {
         this.submission = submission;
         this.output = output;
         this.isExecuted = isExecuted;
@@ -65,23 +70,32 @@ public final class TrackingRoutes {
         var _ = Requests.header(http, submission);
         var run = Requests.run(http);
         var body = Bodies.read(http, OutputBody.class);
-        if (isExecuted.test(run)) {
-            throw new ApiProblem(
-                    Refusal.RUN_EXISTS,
-                    "A runner executes this run and tells what it prints; only a run that its own"
-                            + " process reports is told of here.");
-        }
         var chunks = body.toChunks(run);
-        int lines = chunks.stream().mapToInt(chunk -> chunk.lines().size()).sum();
         http.future(() ->
-                output.append(chunks)
-                        .handle((_, failure) -> {
-                            if (failure != null) {
+                isExecuted
+                        .apply(run)
+                        .thenCompose(executed -> {
+                            if (executed) {
                                 throw new ApiProblem(
-                                        Refusal.TIMED_OUT,
-                                        "The log did not take the output in time; send it again.");
+                                        Refusal.RUN_EXISTS,
+                                        "A runner executes this run and tells what it prints; only"
+                                                + " a run that its own process reports is told of"
+                                                + " here.");
                             }
-                            return http.status(HttpStatus.ACCEPTED).json(new Taken(lines));
+                            return append(http, chunks);
                         }));
+    }
+
+    private CompletableFuture<Context> append(Context http, List<OutputChunk> chunks) {
+        int lines = chunks.stream().mapToInt(chunk -> chunk.lines().size()).sum();
+        return output.append(chunks)
+                .handle((_, failure) -> {
+                    if (failure != null) {
+                        throw new ApiProblem(
+                                Refusal.TIMED_OUT,
+                                "The log did not take the output in time; send it again.");
+                    }
+                    return http.status(HttpStatus.ACCEPTED).json(new Taken(lines));
+                });
     }
 }

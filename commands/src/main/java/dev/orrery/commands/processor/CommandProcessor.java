@@ -56,11 +56,12 @@ public final class CommandProcessor implements AutoCloseable {
         member = instance + "-1";
         var backlog = new Backlog();
         var topology = ProcessorTopology.of(codecs, log, settings, backlog);
+        var properties = streams(clientSettings, folder, instance, backlog);
+        // Who takes over a partition of a node that died begins where its copy is.
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
         streams =
                 new KafkaStreams(
-                        topology,
-                        streams(clientSettings, folder, instance, backlog),
-                        new SteadyClients(APPLICATION + "-" + member));
+                        topology, properties, new SteadyClients(APPLICATION + "-" + member));
         streams.setUncaughtExceptionHandler(failure -> {
             fault.accept(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param lateAfter after how long a ready run that nobody leased is said to be late
  * @param presenceKept for how long a runner that was heard is taken to be alive
  * @param publishers who may have something done by a record
+ * @param standbyReplicas how many other nodes keep a copy of the state of each partition
  */
 public record ProcessorSettings(
         int partitions,
@@ -32,7 +33,8 @@ public record ProcessorSettings(
         Duration announceAgain,
         Duration lateAfter,
         Duration presenceKept,
-        Publishers publishers) {
+        Publishers publishers,
+        int standbyReplicas) {
 
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration ANSWERS_KEPT = Duration.ofHours(24);
@@ -71,7 +73,8 @@ public record ProcessorSettings(
                 ANNOUNCE_AGAIN,
                 LATE_AFTER,
                 PRESENCE_KEPT,
-                publishers);
+                publishers,
+                0);
     }
 
     /**
@@ -95,7 +98,8 @@ public record ProcessorSettings(
                 announceAgain,
                 lateAfter,
                 presenceKept,
-                publishers);
+                publishers,
+                standbyReplicas);
     }
 
     public ProcessorSettings withEndedRunsMax(int newMax) {
@@ -111,7 +115,8 @@ public record ProcessorSettings(
                 announceAgain,
                 lateAfter,
                 presenceKept,
-                publishers);
+                publishers,
+                standbyReplicas);
     }
 
     public ProcessorSettings withLateAfter(Duration newLateAfter) {
@@ -127,6 +132,24 @@ public record ProcessorSettings(
                 announceAgain,
                 newLateAfter,
                 presenceKept,
-                publishers);
+                publishers,
+                standbyReplicas);
+    }
+
+    public ProcessorSettings withStandbyReplicas(int newReplicas) {
+        return new ProcessorSettings(
+                partitions,
+                source,
+                pools,
+                lease,
+                answersKept,
+                answersPerPartitionMax,
+                endedRunsKept,
+                endedRunsMax,
+                announceAgain,
+                lateAfter,
+                presenceKept,
+                publishers,
+                newReplicas);
     }
 }

@@ -75,7 +75,8 @@ class AnswersTest {
                         usual.announceAgain(),
                         usual.lateAfter(),
                         usual.presenceKept(),
-                        usual.publishers()));
+                        usual.publishers(),
+                        0));
     }
 
     private Answers loaded() {

@@ -6,7 +6,6 @@ import dev.orrery.projections.view.Keys;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.ViewJson;
-import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
@@ -25,9 +24,9 @@ final class DeploymentRoutes {
 
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private final ViewReader views;
+    private final Visit views;
 
-    DeploymentRoutes(ViewReader views) {
+    DeploymentRoutes(Visit views) {
         this.views = views;
     }
 
@@ -38,13 +37,13 @@ final class DeploymentRoutes {
         var name = query.text("name");
         var prefix = query.idPrefix();
         if (prefix == null) {
-            named(flow, name).page(views, query.page(), row -> item(row, name)).answer(http);
+            views.list(http, named(flow, name).page(views, query.page(), row -> item(row, name)));
         } else if (flow == null && name == null) {
-            Listing.of(views.partitions(), Keys.deployments(), Order.ASCENDING)
-                    .filteredBy(prefix)
-                    .ofIds(prefix.ids())
-                    .page(views, query.page(), this::item)
-                    .answer(http);
+            var byId =
+                    Listing.of(views.everywhere(), Keys.deployments(), Order.ASCENDING)
+                            .filteredBy(prefix)
+                            .ofIds(prefix.ids());
+            views.list(http, byId.page(views, query.page(), this::item));
         } else {
             throw new ApiProblem(
                     Refusal.INVALID_REQUEST,
@@ -55,7 +54,7 @@ final class DeploymentRoutes {
 
     private Listing named(@Nullable String flow, @Nullable String name) {
         var prefix = flow == null ? Keys.deploymentsByName() : Keys.deploymentsOfFlow(flow);
-        return Listing.of(views.partitions(), prefix, Order.ASCENDING).filteredBy(name);
+        return Listing.of(views.everywhere(), prefix, Order.ASCENDING).filteredBy(name);
     }
 
     /** Shows a deleted one too, and says that it is: its history can be asked for by its id. */
@@ -127,9 +126,8 @@ final class DeploymentRoutes {
         if (views.get(partition, Keys.deployment(id)) == null) {
             throw unknown(id);
         }
-        Listing.of(List.of(partition), prefix.apply(id), Order.DESCENDING)
-                .page(views, request, Row::value)
-                .answer(http);
+        var parts = Listing.of(List.of(partition), prefix.apply(id), Order.DESCENDING);
+        views.list(http, parts.page(views, request, Row::value));
     }
 
     private static DeploymentId byFlowAndName(Context http) {

@@ -5,14 +5,12 @@ import dev.orrery.projections.view.LogEntry;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.ViewJson;
-import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,9 +25,9 @@ final class EventRoutes {
     private static final Set<String> TYPES =
             types(Event.class).collect(Collectors.toCollection(TreeSet::new));
 
-    private final ViewReader views;
+    private final Visit views;
 
-    EventRoutes(ViewReader views) {
+    EventRoutes(Visit views) {
         this.views = views;
     }
 
@@ -44,23 +42,21 @@ final class EventRoutes {
                         Query.DEPLOYMENT,
                         "type",
                         "order");
-        var events = events(query);
         var after = position(query, "after");
-        var window =
-                new EventWindow(
-                        events.partitions(),
+        var request =
+                new EventRequest(
                         order(query.text("order")),
                         after == null ? Position.START : after,
                         position(query, Query.CURSOR),
-                        views.position());
-        events.page(views, window, query.limit()).answer(http);
+                        query.limit());
+        views.list(http, events(query, request));
     }
 
     private @Nullable Position position(Query query, String name) {
-        return query.text(name) == null ? null : query.position(name, views.partitions());
+        return query.text(name) == null ? null : query.position(name, views.everywhere());
     }
 
-    private EventListing events(Query query) {
+    private EventListing events(Query query, EventRequest request) {
         var types = types(query.text("type"));
         var subject = query.text("subject");
         var deployment = query.deployment();
@@ -72,30 +68,30 @@ final class EventRoutes {
                     Query.DEPLOYMENT);
         }
         if (subject != null) {
-            return ofSubject(Query.id(subject, "subject", id -> id), types);
+            return ofSubject(Query.id(subject, "subject", id -> id), types, request);
         }
-        return deployment == null
-                ? logged(views.partitions(), null, types)
-                : ofRoot(deployment, types);
+        var partitions =
+                deployment == null
+                        ? views.everywhere()
+                        : Set.of(views.partitionOf(deployment.value()));
+        return new EventListing(
+                views,
+                partitions,
+                Keys.log(),
+                LogEntry::place,
+                row -> event(row, deployment, types),
+                request);
     }
 
-    private EventListing ofSubject(UUID subject, Set<String> types) {
+    private EventListing ofSubject(UUID subject, Set<String> types, EventRequest request) {
         byte[] prefix = Keys.events(subject);
         return new EventListing(
+                views,
                 List.of(views.partitionOf(subject)),
                 prefix,
                 row -> row.suffix(prefix.length),
-                row -> types.contains(ViewJson.readText(row.value(), "type")) ? row.value() : null);
-    }
-
-    private EventListing ofRoot(DeploymentId root, Set<String> types) {
-        return logged(List.of(views.partitionOf(root.value())), root, types);
-    }
-
-    private EventListing logged(
-            Collection<Integer> partitions, @Nullable DeploymentId root, Set<String> types) {
-        return new EventListing(
-                partitions, Keys.log(), LogEntry::place, row -> event(row, root, types));
+                row -> types.contains(ViewJson.readText(row.value(), "type")) ? row.value() : null,
+                request);
     }
 
     private byte @Nullable [] event(Row row, @Nullable DeploymentId root, Set<String> types) {

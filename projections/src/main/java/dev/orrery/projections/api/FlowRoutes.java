@@ -4,36 +4,29 @@ import dev.orrery.projections.view.FlowView;
 import dev.orrery.projections.view.Keys;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.Row;
-import dev.orrery.projections.view.Tally;
 import dev.orrery.projections.view.ViewJson;
-import dev.orrery.projections.view.ViewReader;
-import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 
 /** Flows, by name, and how many of everything there are: what every partition has a part of. */
 final class FlowRoutes {
 
-    private final ViewReader views;
+    private final Visit views;
 
-    FlowRoutes(ViewReader views) {
+    FlowRoutes(Visit views) {
         this.views = views;
     }
 
     void list(Context http) {
         var request = Query.of(http, Query.LIMIT, Query.CURSOR).page();
-        Listing.of(views.partitions(), Keys.flows(), Order.ASCENDING)
-                .combinedBy(FlowRoutes::together)
-                .page(views, request, Row::value)
-                .answer(http);
+        var flows =
+                Listing.of(views.everywhere(), Keys.flows(), Order.ASCENDING)
+                        .combinedBy(FlowRoutes::together);
+        views.list(http, flows.page(views, request, Row::value));
     }
 
     void count(Context http) {
         Query.of(http);
-        var sum = Tally.of(null).counts();
-        for (int partition : views.partitions()) {
-            sum = sum.and(Tally.of(views.get(partition, Keys.tally())).counts());
-        }
-        http.contentType(ContentType.APPLICATION_JSON).result(ViewJson.write(sum));
+        views.list(http, new Counts(views));
     }
 
     private static Row together(Row one, Row other) {

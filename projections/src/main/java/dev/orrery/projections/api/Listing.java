@@ -32,9 +32,6 @@ record Listing(
         BinaryOperator<Row> combine,
         @Nullable KeyRange within) {
 
-    /** What a filter without an index may look at before it hands back a cursor. */
-    static final int ROWS_EXAMINED_MAX = 1_000;
-
     static Listing of(Collection<Integer> partitions, byte[] prefix, Order order) {
         return of(partitions, List.of(prefix), order);
     }
@@ -59,37 +56,16 @@ record Listing(
     /**
      * One page.
      *
+     * @param views that it is read from
      * @param item an item as JSON, or null for a row that does not belong
      */
-    Page page(ViewReader views, PageRequest request, Function<Row, byte @Nullable []> item) {
-        var page = new Page();
-        int list = fingerprint();
-        byte[] after = request.after() == null ? null : request.after().suffix(list);
-        int prefixBytes = prefixes.getFirst().length;
-        try (var rows = open(views, after)) {
-            int examined = 0;
-            Row last = null;
-            for (var row = rows.next(); row != null; row = rows.next()) {
-                if (last != null
-                        && (page.items() == request.limit()
-                                || page.isFull()
-                                || examined == ROWS_EXAMINED_MAX)) {
-                    page.continues(Cursor.of(list, last.suffix(prefixBytes)));
-                    break;
-                }
-                byte[] found = item.apply(row);
-                if (found != null) {
-                    page.add(found);
-                }
-                examined++;
-                last = row;
-            }
-        }
-        return page;
+    PartedList page(ViewReader views, PageRequest request, Function<Row, byte @Nullable []> item) {
+        byte[] after = request.after() == null ? null : request.after().suffix(fingerprint());
+        return new ListPage(views, this, request.limit(), after, item);
     }
 
     /** The same for each page of the same list, and hardly for those of another one. */
-    private int fingerprint() {
+    int fingerprint() {
         var crc = new CRC32C();
         for (var prefix : prefixes) {
             crc.update(prefix.length);
@@ -100,15 +76,21 @@ record Listing(
         return (int) crc.getValue();
     }
 
+    /** How many bytes of a key are before what orders the rows. */
+    int prefixBytes() {
+        return prefixes.getFirst().length;
+    }
+
     private KeyRange range(byte[] prefix, byte @Nullable [] after) {
         var left = KeyRange.beyond(prefix, after, order);
         return within == null ? left : left.within(prefix, within);
     }
 
-    private Merge open(ViewReader views, byte @Nullable [] after) {
+    /** The rows that some of the partitions have, after what a row's key ends with. */
+    Merge open(ViewReader views, Collection<Integer> some, byte @Nullable [] after) {
         var all = new Merge(order, combine);
         try {
-            for (var partition : partitions) {
+            for (var partition : some) {
                 for (var prefix : prefixes) {
                     all.with(views.scan(partition, range(prefix, after), order), prefix.length);
                 }

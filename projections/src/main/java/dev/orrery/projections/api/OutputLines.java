@@ -3,7 +3,7 @@ package dev.orrery.projections.api;
 import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
-import dev.orrery.projections.view.OutputReader;
+import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codec;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.output.OutputChunk;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds lines in chunks. */
-record OutputLines(OutputReader output, Codec<OutputChunk> chunks) {
+record OutputLines(ViewReader views, Codec<OutputChunk> chunks) {
 
     /** Lines can be long; a page ends when it has this much text. */
     private static final int CHARACTERS_MAX = 1 << 20;
@@ -33,7 +33,7 @@ record OutputLines(OutputReader output, Codec<OutputChunk> chunks) {
                 new KeyRange(
                         firstChunk(run, attempt, number + 1),
                         KeyRange.of(OutputKeys.chunks(run, attempt)).to());
-        try (var rows = output.scan(range, Order.ASCENDING)) {
+        try (var rows = views.output(partition(run), range, Order.ASCENDING)) {
             for (var row = rows.next(); row != null; row = rows.next()) {
                 var chunk = chunks.decode(row.value());
                 for (int i = 0; i < chunk.lines().size(); i++) {
@@ -55,11 +55,15 @@ record OutputLines(OutputReader output, Codec<OutputChunk> chunks) {
         return new Found(found, false);
     }
 
+    private int partition(RunId run) {
+        return views.partitionOf(run.value());
+    }
+
     /** The key of the chunk that holds a line: the last that does not begin after it. */
     private byte[] firstChunk(RunId run, int attempt, long line) {
         byte[] begin = OutputKeys.chunks(run, attempt);
         var before = new KeyRange(begin, OutputKeys.chunk(run, attempt, line + 1));
-        try (var rows = output.scan(before, Order.DESCENDING)) {
+        try (var rows = views.output(partition(run), before, Order.DESCENDING)) {
             var row = rows.next();
             return row == null ? begin : row.key();
         }

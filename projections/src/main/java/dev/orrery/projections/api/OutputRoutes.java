@@ -1,10 +1,8 @@
 package dev.orrery.projections.api;
 
 import dev.orrery.projections.view.Keys;
-import dev.orrery.projections.view.OutputReader;
 import dev.orrery.projections.view.RunProgress;
 import dev.orrery.projections.view.ViewJson;
-import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codec;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.output.OutputChunk;
@@ -18,13 +16,11 @@ final class OutputRoutes {
     private static final int LINES_DEFAULT = 200;
     private static final int LINES_MAX = 1_000;
 
-    private final ViewReader views;
-    private final OutputReader output;
+    private final Visit views;
     private final Codec<OutputChunk> chunks;
 
-    OutputRoutes(ViewReader views, OutputReader output, Codec<OutputChunk> chunks) {
+    OutputRoutes(Visit views, Codec<OutputChunk> chunks) {
         this.views = views;
-        this.output = output;
         this.chunks = chunks;
     }
 
@@ -40,7 +36,7 @@ final class OutputRoutes {
         int attempt = query.number("attempt", last, 0, Integer.MAX_VALUE);
         int after = query.number("after", 0, 0, Integer.MAX_VALUE);
         int limit = query.number(Query.LIMIT, LINES_DEFAULT, 1, LINES_MAX);
-        var lines = new OutputLines(output, chunks).after(id, attempt, after, limit);
+        var lines = new OutputLines(views, chunks).after(id, attempt, after, limit);
         if (wantsText(http)) {
             answerText(http, lines);
         } else {

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A page of a list as JSON: its items, and a cursor where there are more. */
 final class Page {
 
-    /** Items can be large: half a megabyte of parameters each. */
-    private static final int BYTES_MAX = 4 << 20;
-
     private final ByteArrayOutputStream items = new ByteArrayOutputStream();
     private int count;
     private @Nullable String next;
@@ -24,14 +21,6 @@ final class Page {
         }
         items.writeBytes(item);
         count++;
-    }
-
-    int items() {
-        return count;
-    }
-
-    boolean isFull() {
-        return items.size() >= BYTES_MAX;
     }
 
     void continues(Object cursor) {

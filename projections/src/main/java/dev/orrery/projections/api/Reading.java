@@ -1,103 +1,84 @@
 package dev.orrery.projections.api;
 
+import dev.orrery.projections.view.Elsewhere;
 import dev.orrery.projections.view.ViewReader;
-import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.Position;
-import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every read has in common: it waits until the views are where the caller has been, and says
- * where they are.
+ * where they are. Where there are other nodes, {@link ClusterReading} sees to what is on them.
  */
 final class Reading {
 
-    static final String POSITION = "Orrery-Position";
-    static final String WAIT = "Orrery-Wait";
-
-    private static final int WAIT_SECONDS = 5;
-    private static final int WAIT_SECONDS_MAX = 30;
-
     private final ViewReader views;
+    private final @Nullable ClusterReading cluster;
 
-    Reading(ViewReader views) {
+    /**
+     * @param cluster for what is on other nodes; without it everything is here
+     */
+    Reading(ViewReader views, @Nullable ClusterReading cluster) {
         this.views = views;
+        this.cluster = cluster;
     }
 
-    Handler of(Consumer<Context> read) {
+    /**
+     * @param read makes of a visit what answers
+     */
+    Handler of(Function<Visit, Consumer<Context>> read) {
         return http -> {
-            var position = position(http);
-            if (position == null) {
-                answer(http, read);
+            var wanted = Wanted.of(http, views.partitionCount());
+            if (cluster != null) {
+                http.future(() ->
+                        // A thread of its own, since it may wait for others.
+                        CompletableFuture.runAsync(
+                                () -> cluster.answer(http, wanted, read),
+                                Thread::startVirtualThread));
                 return;
             }
-            int waitSeconds = waitSeconds(http);
-            var reached = reached(position, waitSeconds);
+            var reached = reached(wanted);
             if (reached.isDone() && !reached.isCompletedExceptionally()) {
-                answer(http, read);
+                answer(http, wanted, read);
                 return;
             }
             http.future(() ->
                     reached.handle((_, late) -> {
                         if (late != null) {
-                            throw late(position, waitSeconds);
+                            throw wanted.late();
                         }
-                        answer(http, read);
+                        answer(http, wanted, read);
                         return null;
                     }));
         };
     }
 
     /** The position is taken before the read, so the answer is at least as new as it says. */
-    private void answer(Context http, Consumer<Context> read) {
-        var position = views.position().toString();
-        if (!position.isEmpty()) {
-            http.header(POSITION, position);
-        }
-        read.accept(http);
-    }
-
-    private CompletableFuture<Void> reached(Position position, int waitSeconds) {
+    private void answer(Context http, Wanted wanted, Function<Visit, Consumer<Context>> read) {
+        tell(http, views.position());
         try {
-            return views.reached(position, Duration.ofSeconds(waitSeconds));
-        } catch (IllegalArgumentException unknown) {
-            throw new ApiProblem(Refusal.INVALID_REQUEST, sentence(unknown), POSITION);
+            var visit = Visit.alone(views, wanted);
+            read.apply(visit).accept(http);
+            visit.check();
+        } catch (Elsewhere _) {
+            throw Gathering.notReady("The views are not ready");
         }
     }
 
-    private static ApiProblem late(Position position, int waitSeconds) {
-        return new ApiProblem(
-                Refusal.TIMED_OUT,
-                "The views did not come to " + position + " within " + waitSeconds + " s");
-    }
-
-    private static @Nullable Position position(Context http) {
-        var header = http.header(POSITION);
-        var text = header == null ? http.queryParam(Query.POSITION) : header;
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Position.parse(text);
-        } catch (IllegalArgumentException malformed) {
-            throw new ApiProblem(Refusal.INVALID_REQUEST, sentence(malformed), POSITION);
+    static void tell(Context http, Position position) {
+        if (!position.sequences().isEmpty()) {
+            http.header(Wanted.POSITION, position.toString());
         }
     }
 
-    private static int waitSeconds(Context http) {
-        var text = http.header(WAIT);
-        if (text == null) {
-            return WAIT_SECONDS;
-        }
-        return Query.number(text, WAIT, 0, WAIT_SECONDS_MAX);
-    }
-
-    private static String sentence(IllegalArgumentException wrong) {
-        return "The position is not one of this log: " + wrong.getMessage();
+    private CompletableFuture<Void> reached(Wanted wanted) {
+        return wanted.isNothing()
+                ? CompletableFuture.completedFuture(null)
+                : views.reached(wanted.position(), Duration.ofSeconds(wanted.waitSeconds()));
     }
 }

@@ -11,7 +11,6 @@ import dev.orrery.projections.view.RunProgress;
 import dev.orrery.projections.view.StateType;
 import dev.orrery.projections.view.Timeline;
 import dev.orrery.projections.view.ViewJson;
-import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.RunId;
@@ -38,9 +37,9 @@ final class RunRoutes {
     private static final String BACKFILL = "backfill";
     private static final String PARENT = "parent";
 
-    private final ViewReader views;
+    private final Visit views;
 
-    RunRoutes(ViewReader views) {
+    RunRoutes(Visit views) {
         this.views = views;
     }
 
@@ -66,9 +65,10 @@ final class RunRoutes {
                         query.text("name"));
         var prefix = query.idPrefix();
         var listing = listing(filters, states).filteredBy(states, filters, prefix);
-        (prefix == null ? listing : listing.ofIds(prefix.ids()))
-                .page(views, request, row -> item(row, states, filters))
-                .answer(http);
+        views.list(
+                http,
+                (prefix == null ? listing : listing.ofIds(prefix.ids()))
+                        .page(views, request, row -> item(row, states, filters)));
     }
 
     void byId(Context http) {
@@ -94,13 +94,9 @@ final class RunRoutes {
         http.contentType(ContentType.APPLICATION_JSON).result(run.bytes());
     }
 
-    /** Whether a runner executes it, as far as is known here. */
+    /** Whether a runner executes it, as far as is known. */
     boolean isExecuted(RunId id) {
-        int partition = views.partitionOf(id.value());
-        byte[] origin =
-                views.partitions().contains(partition)
-                        ? views.get(partition, Keys.runOrigin(id))
-                        : null;
+        byte[] origin = views.get(views.partitionOf(id.value()), Keys.runOrigin(id));
         return origin != null
                 && ViewJson.read(origin, RunOrigin.class).cause().kind() != Kind.REPORTED;
     }
@@ -112,7 +108,7 @@ final class RunRoutes {
     /** By the index that leaves the fewest to look at. */
     private Listing listing(RunFilters filters, Set<StateType> states) {
         var root = filters.root();
-        var partitions = root == null ? views.partitions() : List.of(views.partitionOf(root));
+        var partitions = root == null ? views.everywhere() : List.of(views.partitionOf(root));
         var index = filters.index();
         if (index != null) {
             return Listing.of(partitions, index, Order.DESCENDING);

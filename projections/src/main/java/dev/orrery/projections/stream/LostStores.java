@@ -56,27 +56,76 @@ final class LostStores {
     }
 
     /**
-     * @param logEnd the sequence of the last event of each partition
+     * What there is, as it was found.
+     *
+     * @param read what the group says that it has read
+     * @param topics every topic that there is
+     * @param tallies the last of each partition of the views' changelog
      */
-    Found find(Map<Integer, Long> logEnd) throws ExecutionException, InterruptedException {
+    record Kept(Set<TopicPartition> read, Set<String> topics, Map<Integer, byte[]> tallies) {
+
+        /**
+         * @param logEnd the sequence of the last event of each partition, looked at later
+         */
+        Found against(Map<Integer, Long> logEnd) {
+            var lost = new HashSet<>(read);
+            lost.removeIf(partition -> isThere(partition, logEnd));
+            boolean useless =
+                    tallies.entrySet().stream()
+                            .anyMatch(each ->
+                                    isUseless(
+                                            each.getValue(),
+                                            logEnd.getOrDefault(each.getKey(), 0L)));
+            if (!useless) {
+                return new Found(lost, Set.of());
+            }
+            logEnd.keySet().forEach(each -> lost.add(new TopicPartition(Topics.EVENTS, each)));
+            return new Found(lost, Set.of(VIEWS_CHANGELOG));
+        }
+
+        /** A partition without output has no store; one with events has a tally. */
+        private boolean isThere(TopicPartition partition, Map<Integer, Long> logEnd) {
+            return topics.contains(changelog(STORE_OF.get(partition.topic())))
+                    && (!partition.topic().equals(Topics.EVENTS)
+                            || tallies.containsKey(partition.partition())
+                            || logEnd.getOrDefault(partition.partition(), 0L) == 0);
+        }
+    }
+
+    /** What was read first: what is read meanwhile has its tally when tallies are looked at. */
+    Kept look(int partitions) throws ExecutionException, InterruptedException {
+        var read = read();
         var topics = admin.listTopics().names().get();
-        if (!topics.contains(VIEWS_CHANGELOG)) {
-            return new Found(lost(read(), topics, Map.of(), logEnd), Set.of());
+        var tallies =
+                topics.contains(VIEWS_CHANGELOG) ? tallies(partitions) : Map.<Integer, byte[]>of();
+        return new Kept(read, topics, tallies);
+    }
+
+    /** Whether other nodes are in the group: they looked after the stores when they started. */
+    boolean othersRead() throws ExecutionException, InterruptedException {
+        try {
+            var group =
+                    admin.describeConsumerGroups(Set.of(ProjectorSettings.APPLICATION))
+                            .all()
+                            .get()
+                            .get(ProjectorSettings.APPLICATION);
+            return group != null
+                    && group.members().stream()
+                            .anyMatch(member ->
+                                    !member.groupInstanceId()
+                                            .orElse("")
+                                            .startsWith(instance + "-"));
+        } catch (ExecutionException failure) {
+            if (isNobody(failure)) {
+                return false;
+            }
+            throw failure;
         }
-        var tallies = tallies(logEnd.keySet());
-        if (tallies.entrySet().stream()
-                .anyMatch(each ->
-                        isUseless(each.getValue(), logEnd.getOrDefault(each.getKey(), 0L)))) {
-            var all = lost(read(), topics, tallies, logEnd);
-            logEnd.keySet().forEach(each -> all.add(new TopicPartition(Topics.EVENTS, each)));
-            return new Found(all, Set.of(VIEWS_CHANGELOG));
-        }
-        return new Found(lost(read(), topics, tallies, logEnd), Set.of());
     }
 
     /** Lets the partitions be read from their beginning. Nobody else may be reading. */
     void readAgain(Found found) throws ExecutionException, InterruptedException {
-        removeOurFormerSelf();
+        leave();
         var beginning = new HashMap<TopicPartition, OffsetAndMetadata>();
         found.again().forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0)));
         admin.alterConsumerGroupOffsets(ProjectorSettings.APPLICATION, beginning).all().get();
@@ -97,28 +146,11 @@ final class LostStores {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /**
-     * Of what was read that whose store is not there. A partition without output has none; one with
-     * events has a tally.
-     */
-    private static Set<TopicPartition> lost(
-            Set<TopicPartition> read,
-            Set<String> topics,
-            Map<Integer, byte[]> tallies,
-            Map<Integer, Long> logEnd) {
-        read.removeIf(partition ->
-                topics.contains(changelog(STORE_OF.get(partition.topic())))
-                        && (!partition.topic().equals(Topics.EVENTS)
-                                || tallies.containsKey(partition.partition())
-                                || logEnd.getOrDefault(partition.partition(), 0L) == 0));
-        return read;
-    }
-
     /** Every fold ends with the tally, so it is the last record of a changelog. */
-    private Map<Integer, byte[]> tallies(Set<Integer> partitions) {
+    private Map<Integer, byte[]> tallies(int partitions) {
         var changelog =
-                partitions.stream()
-                        .map(partition -> new TopicPartition(VIEWS_CHANGELOG, partition))
+                IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(VIEWS_CHANGELOG, partition))
                         .toList();
         var tallies = new HashMap<Integer, byte[]>();
         records.of(
@@ -134,7 +166,7 @@ final class LostStores {
     }
 
     /** After a kill the group remembers us for the length of a session, and takes no offsets. */
-    private void removeOurFormerSelf() throws ExecutionException, InterruptedException {
+    void leave() throws ExecutionException, InterruptedException {
         var former =
                 IntStream.rangeClosed(1, ProjectorSettings.THREADS)
                         .mapToObj(thread -> new MemberToRemove(instance + "-" + thread))

@@ -7,6 +7,7 @@ import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaUnavailable;
 import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.deadletter.DeadLetter;
+import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.topic.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,13 +50,15 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
     private static final byte[] NOTHING = new byte[0];
 
     private final Codecs codecs;
+    private final int partitionCount;
     private final Duration kept;
     private @SuppressWarnings("NullAway.Init") ProcessorContext<byte[], byte[]> context;
     private @SuppressWarnings("NullAway.Init") KeyValueStore<Bytes, byte[]> store;
     private @Nullable Cancellable nextTurn;
 
-    OutputKeep(Codecs codecs, Duration kept) {
+    OutputKeep(Codecs codecs, int partitionCount, Duration kept) {
         this.codecs = codecs;
+        this.partitionCount = partitionCount;
         this.kept = kept;
     }
 
@@ -74,6 +77,7 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
         try {
             requireSize(record);
             var chunk = codecs.output().decode(record.value());
+            requirePartition(chunk.run());
             var came = Instant.ofEpochMilli(record.timestamp());
             var key = OutputKeys.chunk(chunk.run(), chunk.attempt(), chunk.firstLine());
             store.put(Bytes.wrap(key), record.value());
@@ -81,10 +85,21 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
         } catch (UnreadableRecord | SchemaUnavailable unreadable) {
             var letter = deadLetter(record, unreadable.getMessage());
             LOG.warn(
-                    "Output at {} can't be read: {}",
+                    "Output at {} can't be kept: {}",
                     new String(letter.key(), StandardCharsets.UTF_8),
                     unreadable.getMessage());
             context.forward(letter);
+        }
+    }
+
+    /** Whoever reads a run's output looks for it where the run is. */
+    private void requirePartition(RunId run) {
+        int right = run.affinity().partition(partitionCount);
+        int here = context.taskId().partition();
+        if (right != here) {
+            throw new UnreadableRecord(
+                    "The output of run %s belongs on partition %d, not %d."
+                            .formatted(run, right, here));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.orrery.projections.stream;
 
+import dev.orrery.projections.view.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** How far one partition's views are. */
 final class PartitionProgress {
@@ -16,6 +19,9 @@ final class PartitionProgress {
 
     private final TreeMap<Long, Set<Wait>> waits = new TreeMap<>();
     private volatile long sequence = CLOSED;
+
+    /** Changed only while it is closed, so whoever sees it twice the same saw one life. */
+    private final AtomicLong life = new AtomicLong();
 
     /** Somebody who waits; equal to nobody else. */
     private static final class Wait {
@@ -34,7 +40,16 @@ final class PartitionProgress {
         return sequence >= wanted;
     }
 
+    /** How far it is and since when it is here; nothing where it is not. */
+    @Nullable Standing standing() {
+        long before = life.get();
+        long now = sequence;
+        return now == CLOSED || life.get() != before ? null : new Standing(before, now);
+    }
+
     void open(long restored) {
+        sequence = CLOSED;
+        life.incrementAndGet();
         folded(restored);
     }
 

@@ -1,11 +1,15 @@
 package dev.orrery.projections.stream;
 
+import dev.orrery.projections.view.Elsewhere;
+import dev.orrery.projections.view.Standing;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.reply.Refusal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -32,6 +36,10 @@ final class Positions {
     Positions(int partitionCount, int waitsMax) {
         this.partitionCount = partitionCount;
         waitsFree = new Semaphore(waitsMax);
+    }
+
+    int partitionCount() {
+        return partitionCount;
     }
 
     void opened(int partition, long sequence) {
@@ -74,6 +82,25 @@ final class Positions {
         return progress != null
                 && progress.isOpen()
                 && progress.has(least.getOrDefault(partition, 0L));
+    }
+
+    /** The partitions that are here and as far as they must be. */
+    Set<Integer> whole() {
+        var whole = new TreeSet<>(sequences().keySet());
+        whole.removeIf(partition -> !isWhole(partition));
+        return whole;
+    }
+
+    /**
+     * @throws Elsewhere when the partition is not here or not as far as it must be
+     */
+    Standing standing(int partition) {
+        var progress = partitions.get(partition);
+        var now = progress == null ? null : progress.standing();
+        if (now == null || now.sequence() < least.getOrDefault(partition, 0L)) {
+            throw new Elsewhere(partition);
+        }
+        return now;
     }
 
     /** Whether every partition that is open here is as far as it must be. */

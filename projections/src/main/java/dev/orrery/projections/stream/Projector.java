@@ -1,6 +1,6 @@
 package dev.orrery.projections.stream;
 
-import dev.orrery.projections.view.OutputReader;
+import dev.orrery.projections.peer.Owners;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.envelope.EventFormat;
@@ -51,16 +51,14 @@ public final class Projector implements AutoCloseable {
             whenStopped.accept(fault);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-        reader = new StoreReader(streams, positions, settings.partitions());
+        reader = new StoreReader(OpenStores.active(streams), positions, settings.partitions());
     }
 
     /** Begins to fold; the topics must be there. */
     public void start() {
         try (var consumer = new KafkaConsumer<byte[], byte[]>(consumer())) {
             var records = new LastRecords(consumer, LAST_RECORDS_PATIENCE);
-            var logEnd = new LogEnd(records, events).sequences(settings.partitions());
-            positions.mustHave(logEnd);
-            heal(records, logEnd);
+            positions.mustHave(heal(records));
         }
         if (folder.discardUnlessClosed()) {
             LOG.info(
@@ -85,8 +83,14 @@ public final class Projector implements AutoCloseable {
         return reader;
     }
 
-    public OutputReader output() {
-        return reader;
+    /** The copies here of what other nodes fold. */
+    public ViewReader copies() {
+        return new StandbyReader(streams, settings.partitions());
+    }
+
+    /** Which node has which partition, as the group of projectors agreed. */
+    public Owners owners() {
+        return new StreamsOwners(streams, settings.address());
     }
 
     /** Commits what was folded and stops; the group remembers us, so a restart is quick. */
@@ -98,18 +102,43 @@ public final class Projector implements AutoCloseable {
         }
     }
 
-    private void heal(LastRecords records, Map<Integer, Long> logEnd) {
+    /**
+     * Sees whether the stores can be gone on with.
+     *
+     * @return the sequence of the last event of each partition
+     */
+    private Map<Integer, Long> heal(LastRecords records) {
         try (var admin = Admin.create(new HashMap<>(settings.client()))) {
             var stores = new LostStores(admin, records, settings.instance());
-            var found = stores.find(logEnd);
-            if (!found.again().isEmpty()) {
-                LOG.warn(
-                        "The stores of {} are gone or not of this log and version: they are built"
-                                + " again",
-                        found.again());
+            if (folder.isOfOtherTasks()) {
+                LOG.info("The stores are of another version: they are restored");
+                // Whom the group knows gets the tasks back that it had.
+                stores.leave();
                 folder.discard();
-                stores.readAgain(found);
             }
+            // Before the log's end: what other nodes fold meanwhile must not look as if it were
+            // ahead of the log.
+            var kept = stores.look(settings.partitions());
+            var logEnd = new LogEnd(records, events).sequences(settings.partitions());
+            var found = kept.against(logEnd);
+            if (found.again().isEmpty()) {
+                return logEnd;
+            }
+            if (stores.othersRead()) {
+                LOG.warn(
+                        "The stores of {} look as if they were gone or not of this log and version,"
+                                + " and other nodes use them: nothing is built again. If the views"
+                                + " stop, stop every node and start one",
+                        found.again());
+                return logEnd;
+            }
+            LOG.warn(
+                    "The stores of {} are gone or not of this log and version: they are built"
+                            + " again",
+                    found.again());
+            folder.discard();
+            stores.readAgain(found);
+            return logEnd;
         } catch (ExecutionException fault) {
             throw new IllegalStateException(
                     "The views can't be checked: " + sentence(fault), fault);

@@ -1,9 +1,11 @@
 package dev.orrery.projections.stream;
 
+import dev.orrery.projections.peer.NodeAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,13 +20,17 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param instance who this is, the same after a restart ({@code group.instance.id})
  * @param partitions of the log
  * @param outputKept how long the output of runs is kept
+ * @param address where other nodes ask this one for what it has; nobody does where it is empty
+ * @param standbyReplicas how many other nodes keep a copy of each store
  */
 public record ProjectorSettings(
         Map<String, Object> client,
         Path stateFolder,
         String instance,
         int partitions,
-        Duration outputKept) {
+        Duration outputKept,
+        Optional<NodeAddress> address,
+        int standbyReplicas) {
 
     static final String APPLICATION = "orrery-projector";
     static final int THREADS = 1;
@@ -38,6 +44,17 @@ public record ProjectorSettings(
 
     public ProjectorSettings {
         client = Map.copyOf(client);
+    }
+
+    /** Of a process that has everything to itself. */
+    public static ProjectorSettings alone(
+            Map<String, Object> client,
+            Path stateFolder,
+            String instance,
+            int partitions,
+            Duration outputKept) {
+        return new ProjectorSettings(
+                client, stateFolder, instance, partitions, outputKept, Optional.empty(), 0);
     }
 
     /** What the client's settings may change comes before them, what they may not comes after. */
@@ -83,6 +100,11 @@ public record ProjectorSettings(
         all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
         all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        // Events and output of a partition are folded by one task, and neither waits for the other.
+        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
+        all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
+        address.ifPresent(
+                here -> all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, here.toString()));
         var properties = new Properties();
         properties.putAll(all);
         return properties;

@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class StoreFolder {
 
+    /** How the folder of a task begins: all are of the one part that the topology has. */
+    private static final String TASKS = "0_";
+
     private final Path stores;
     private final Path mark;
 
@@ -48,6 +51,15 @@ final class StoreFolder {
         var found = found();
         found.forEach(StoreFolder::delete);
         return !found.isEmpty();
+    }
+
+    /**
+     * Whether there are stores of tasks that there are no more: once, the output of runs was a task
+     * of its own for each partition.
+     */
+    boolean isOfOtherTasks() {
+        return found().stream()
+                .anyMatch(store -> !store.getFileName().toString().startsWith(TASKS));
     }
 
     void markClosed() {

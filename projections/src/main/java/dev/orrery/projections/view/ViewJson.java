@@ -95,7 +95,7 @@ public final class ViewJson {
     }
 
     /** A text, or null, of an object among an object's own members; what follows is not read. */
-    static @Nullable String readText(byte[] row, String object, String member) {
+    public static @Nullable String readText(byte[] row, String object, String member) {
         try (var parser = MAPPER.createParser(row)) {
             parser.nextToken();
             goTo(parser, object);

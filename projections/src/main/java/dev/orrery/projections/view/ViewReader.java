@@ -1,5 +1,6 @@
 package dev.orrery.projections.view;
 
+import dev.orrery.schemas.id.Affinity;
 import dev.orrery.schemas.id.Position;
 import java.time.Duration;
 import java.util.Set;
@@ -7,14 +8,26 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The views of the partitions that are here, as the read API sees them. */
+/** The views and the output of the partitions that are here, as the read API sees them. */
 public interface ViewReader {
 
-    /** The partition that holds all of an aggregate, by its id. */
-    int partitionOf(UUID id);
+    /** How many partitions the log has, wherever they are. */
+    int partitionCount();
 
-    /** The partitions that are here. */
+    /** The partition that holds all of an aggregate, by its id. */
+    default int partitionOf(UUID id) {
+        return Affinity.of(id).partition(partitionCount());
+    }
+
+    /** The partitions that are here and whole. */
     Set<Integer> partitions();
+
+    /**
+     * How far the views of a partition are.
+     *
+     * @throws Elsewhere when the partition can't be read here now
+     */
+    Standing standing(int partition);
 
     /** How far in the log the views here are. */
     Position position();
@@ -31,14 +44,22 @@ public interface ViewReader {
     /**
      * The value of a key.
      *
-     * @throws dev.orrery.schemas.http.ApiProblem when the partition can't be read now
+     * @throws Elsewhere when the partition can't be read here now
      */
     byte @Nullable [] get(int partition, byte[] key);
 
     /**
-     * The rows of a range.
+     * The rows of a range; its scan may say {@link Elsewhere} too.
      *
-     * @throws dev.orrery.schemas.http.ApiProblem when the partition can't be read now
+     * @throws Elsewhere when the partition can't be read here now
      */
     Scan scan(int partition, KeyRange range, Order order);
+
+    /**
+     * Chunks of output as they came, see {@link OutputKeys}; the output of a run is where the run
+     * is.
+     *
+     * @throws Elsewhere when the partition can't be read here now
+     */
+    Scan output(int partition, KeyRange range, Order order);
 }

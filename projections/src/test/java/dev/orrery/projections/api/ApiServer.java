@@ -2,6 +2,7 @@ package dev.orrery.projections.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.orrery.projections.peer.NodeAddress;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaIds;
 import dev.orrery.schemas.http.ApiProblem;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** The read routes on a live server with the least edge there can be. */
 final class ApiServer implements AutoCloseable {
@@ -25,17 +27,29 @@ final class ApiServer implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    final MemoryViews views = new MemoryViews();
+    final MemoryViews views;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Javalin server =
-            Javalin.create(
-                            config -> {
-                                new ReadApi(views, views, CODECS.output())
-                                        .addTo(config.routes, Needs::new);
-                                config.routes.exception(ApiProblem.class, ApiServer::refuse);
-                                config.startup.showJavalinBanner = false;
-                            })
-                    .start("127.0.0.1", 0);
+    private final Javalin server;
+
+    ApiServer() {
+        this(new MemoryViews(), views -> ReadApi.alone(views, CODECS.output()));
+    }
+
+    ApiServer(MemoryViews views, Function<MemoryViews, ReadApi> api) {
+        this.views = views;
+        server =
+                Javalin.create(
+                                config -> {
+                                    api.apply(views).addTo(config.routes, Needs::new);
+                                    config.routes.exception(ApiProblem.class, ApiServer::refuse);
+                                    config.startup.showJavalinBanner = false;
+                                })
+                        .start("127.0.0.1", 0);
+    }
+
+    NodeAddress address() {
+        return new NodeAddress("127.0.0.1", server.port());
+    }
 
     HttpResponse<String> get(String path, String... headers)
             throws IOException, InterruptedException {
@@ -62,6 +76,10 @@ final class ApiServer implements AutoCloseable {
         body.put("code", problem.refusal().name());
         body.put("detail", problem.message());
         body.put("field", Objects.requireNonNullElse(problem.field(), ""));
+        var retry = problem.retryAfterSeconds();
+        if (retry != null) {
+            http.header("Retry-After", retry.toString());
+        }
         http.status(problem.refusal().status()).json(body);
     }
 

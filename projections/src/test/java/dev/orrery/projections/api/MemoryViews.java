@@ -1,37 +1,35 @@
 package dev.orrery.projections.api;
 
 import dev.orrery.projections.Story;
+import dev.orrery.projections.view.Elsewhere;
 import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.MemoryRows;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
-import dev.orrery.projections.view.OutputReader;
 import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.Scan;
+import dev.orrery.projections.view.Standing;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.projections.view.Views;
 import dev.orrery.schemas.avro.Codec;
 import dev.orrery.schemas.envelope.RecordedEvent;
-import dev.orrery.schemas.http.ApiProblem;
-import dev.orrery.schemas.id.Affinity;
 import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.output.OutputChunk;
-import dev.orrery.schemas.reply.Refusal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The views of some partitions in memory, as a test has them. */
-final class MemoryViews implements ViewReader, OutputReader {
+final class MemoryViews implements ViewReader {
 
     static final int PARTITIONS = 3;
 
@@ -43,8 +41,11 @@ final class MemoryViews implements ViewReader, OutputReader {
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
     private final AtomicInteger gets = new AtomicInteger();
     private final AtomicInteger steps = new AtomicInteger();
-    private boolean ready = true;
-    private Runnable betweenScans = () -> {};
+    private final AtomicLong lives = new AtomicLong();
+    private volatile Set<Integer> here =
+            IntStream.range(0, PARTITIONS).boxed().collect(Collectors.toSet());
+    private volatile boolean ready = true;
+    private volatile Runnable betweenScans = () -> {};
 
     void fold(RecordedEvent event) {
         Story.fold(event, partitions[event.header().id().partition()]);
@@ -76,24 +77,35 @@ final class MemoryViews implements ViewReader, OutputReader {
         betweenScans = happening;
     }
 
+    /** Only these partitions are here from now on. */
+    void move(Set<Integer> nowHere) {
+        lives.incrementAndGet();
+        here = Set.copyOf(nowHere);
+    }
+
     void ready(boolean nowReady) {
         ready = nowReady;
     }
 
     @Override
-    public int partitionOf(UUID id) {
-        return Affinity.of(id).partition(PARTITIONS);
+    public int partitionCount() {
+        return PARTITIONS;
     }
 
     @Override
     public Set<Integer> partitions() {
-        return IntStream.range(0, PARTITIONS).boxed().collect(Collectors.toSet());
+        return here;
+    }
+
+    @Override
+    public Standing standing(int partition) {
+        return new Standing(lives.get(), Views.sequence(rows(partition)));
     }
 
     @Override
     public Position position() {
         var sequences = new TreeMap<Integer, Long>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int partition : here) {
             long sequence = Views.sequence(partitions[partition]);
             if (sequence > 0) {
                 sequences.put(partition, sequence);
@@ -144,13 +156,14 @@ final class MemoryViews implements ViewReader, OutputReader {
     }
 
     @Override
-    public Scan scan(KeyRange range, Order order) {
-        return output.scan(0, range, order);
+    public Scan output(int partition, KeyRange range, Order order) {
+        rows(partition);
+        return output.scan(partition, range, order);
     }
 
     private MemoryRows rows(int partition) {
-        if (!ready) {
-            throw new ApiProblem(Refusal.NOT_READY, "The views are not ready");
+        if (!ready || !here.contains(partition)) {
+            throw new Elsewhere(partition);
         }
         return partitions[partition];
     }

@@ -3,6 +3,7 @@ package dev.orrery.projections.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.projections.view.Elsewhere;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.reply.Refusal;
@@ -95,6 +96,26 @@ class PositionsTest {
         assertThat(positions.openAreWhole()).isTrue();
         positions.closed(0);
         assertThat(positions.isWhole(0)).isFalse();
+    }
+
+    @Test
+    void a_partition_that_went_and_came_back_is_of_another_life() {
+        assertThatThrownBy(() -> positions.standing(0)).isInstanceOf(Elsewhere.class);
+        positions.opened(0, 5);
+        var before = positions.standing(0);
+        positions.folded(0, 6);
+        assertThat(positions.standing(0).life()).isEqualTo(before.life());
+        assertThat(positions.standing(0).sequence()).isEqualTo(6);
+
+        positions.closed(0);
+        assertThatThrownBy(() -> positions.standing(0)).isInstanceOf(Elsewhere.class);
+        positions.opened(0, 6);
+        assertThat(positions.standing(0).life()).isNotEqualTo(before.life());
+        assertThat(positions.whole()).containsExactly(0);
+
+        positions.mustHave(Map.of(0, 7L));
+        assertThatThrownBy(() -> positions.standing(0)).isInstanceOf(Elsewhere.class);
+        assertThat(positions.whole()).isEmpty();
     }
 
     @Test

@@ -67,7 +67,7 @@ class ProjectorSettingsTest {
     }
 
     private static Properties streams(Map<String, Object> passedThrough) {
-        return new ProjectorSettings(passedThrough, Path.of("x"), "test", 1, Duration.ofDays(1))
+        return ProjectorSettings.alone(passedThrough, Path.of("x"), "test", 1, Duration.ofDays(1))
                 .streams();
     }
 

@@ -13,6 +13,7 @@ import dev.orrery.projections.view.OutputKeys;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaIds;
 import dev.orrery.schemas.envelope.RecordedEvent;
+import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.output.OutputChunk;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,6 +54,7 @@ class ProjectorTopologyTest {
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final List<RecordedEvent> events =
             new RandomStory(seed, 0, List.of("daily", "nightly", "now")).go(400).events();
+    private @TempDir Path elsewhere;
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> log;
     private TestInputTopic<byte[], byte[]> output;
@@ -59,7 +62,7 @@ class ProjectorTopologyTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         var settings =
-                new ProjectorSettings(
+                ProjectorSettings.alone(
                         Map.of("bootstrap.servers", "none:0"), folder, "test", 1, KEPT);
         driver =
                 new TopologyTestDriver(
@@ -173,6 +176,53 @@ class ProjectorTopologyTest {
     }
 
     @Test
+    void both_stores_of_a_partition_are_always_on_one_node() {
+        assertThat(ProjectorTopology.of(CODECS, positions, KEPT).describe().subtopologies())
+                .hasSize(1);
+    }
+
+    @Test
+    void output_on_a_partition_that_is_not_its_runs_goes_to_the_dead_letters() {
+        int right = RUN.affinity().partition(2);
+        driver.close();
+        driver =
+                new TopologyTestDriver(
+                        ProjectorTopology.of(CODECS, new Positions(2), KEPT),
+                        ProjectorSettings.alone(
+                                        Map.of("bootstrap.servers", "none:0"),
+                                        elsewhere,
+                                        "test",
+                                        2,
+                                        KEPT)
+                                .streams(),
+                        Story.BEGIN);
+        var bytes = new ByteArraySerializer();
+        var misplaced = right == 0 ? otherRun() : RUN;
+        driver.createInputTopic(Topics.LOGS, bytes, bytes)
+                .pipeInput(
+                        new byte[1], CODECS.output().encode(chunk(misplaced, 1, "x")), Story.BEGIN);
+
+        assertThat(all(ProjectorTopology.OUTPUT)).isEmpty();
+        var read = new ByteArrayDeserializer();
+        var letter =
+                CODECS.deadLetters()
+                        .decode(
+                                driver.createOutputTopic(Topics.DEAD_LETTERS, read, read)
+                                        .readValue());
+        assertThat(letter.reason())
+                .isEqualTo("The output of run " + misplaced + " belongs on partition 1, not 0.");
+    }
+
+    /** One whose partition of two is the second. */
+    private static RunId otherRun() {
+        return IntStream.iterate(0, n -> n + 1)
+                .mapToObj(n -> Story.run(DeploymentId.of("other", "n" + n), 1))
+                .filter(run -> run.affinity().partition(2) == 1)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void output_that_is_too_large_goes_to_the_dead_letters_without_its_key_and_headers() {
         var headers = new RecordHeaders().add("h", new byte[600_000]);
         byte[] chunk = CODECS.output().encode(chunk(1, "hello"));
@@ -225,9 +275,13 @@ class ProjectorTopologyTest {
     }
 
     private static OutputChunk chunk(long firstLine, String... lines) {
+        return chunk(RUN, firstLine, lines);
+    }
+
+    private static OutputChunk chunk(RunId run, long firstLine, String... lines) {
         var time = Instant.parse("2026-03-01T12:00:00Z");
         return new OutputChunk(
-                RUN,
+                run,
                 1,
                 firstLine,
                 Arrays.stream(lines)

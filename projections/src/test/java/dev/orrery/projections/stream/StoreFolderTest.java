@@ -51,6 +51,17 @@ class StoreFolderTest {
         assertThat(folder.discard()).isFalse();
     }
 
+    @Test
+    void stores_of_tasks_that_there_are_no_more_are_known() throws IOException {
+        store();
+        assertThat(folder.isOfOtherTasks()).isFalse();
+
+        Files.createDirectories(state.resolve(APPLICATION).resolve("1_0"));
+        assertThat(folder.isOfOtherTasks()).isTrue();
+        folder.discard();
+        assertThat(folder.isOfOtherTasks()).isFalse();
+    }
+
     private Path store() throws IOException {
         var task = Files.createDirectories(state.resolve(APPLICATION).resolve("0_0"));
         return Files.writeString(task.resolve("CURRENT"), "rows");

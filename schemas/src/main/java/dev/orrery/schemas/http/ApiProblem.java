@@ -17,7 +17,11 @@ public final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private static final Set<Refusal> PASSING =
-            EnumSet.of(Refusal.NOT_READY, Refusal.TIMED_OUT, Refusal.TOO_MANY_REQUESTS);
+            EnumSet.of(
+                    Refusal.NOT_READY,
+                    Refusal.PEER_FAILED,
+                    Refusal.TIMED_OUT,
+                    Refusal.TOO_MANY_REQUESTS);
 
     private final Refusal refusal;
     private final @Nullable String field;

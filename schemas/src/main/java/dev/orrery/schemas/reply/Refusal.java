@@ -45,6 +45,7 @@ public enum Refusal {
     TIMED_OUT(504, "No answer came in time; ask again with the same idempotency key"),
     TOO_MANY_REQUESTS(429, "Too many requests wait for an answer"),
     NOT_READY(503, "The server is not ready"),
+    PEER_FAILED(503, "Another node of the cluster gave no answer that can be used"),
     INTERNAL(500, "The server made a mistake; the command was kept and nothing changed");
 
     private final int status;

@@ -56,7 +56,7 @@ class ViewsHealTest {
             kafka.produce(new ProducerRecord<>(Topics.LOGS, 3, new byte[1], new byte[] {9, 9}));
             kafka.awaitRecord(Topics.DEAD_LETTERS, _ -> true);
             assertThat(server.output())
-                    .contains("Output at orrery.logs:3:0 can't be read")
+                    .contains("Output at orrery.logs:3:0 can't be kept")
                     .doesNotContain("changelog")
                     .doesNotContain("built");
         }

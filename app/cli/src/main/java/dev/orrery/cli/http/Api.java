@@ -45,10 +45,12 @@ public final class Api {
     }
 
     /**
+     * @param say to the person what is worth knowing of the answers
      * @throws Stop when it is no address
      */
-    static Api at(String address, @Nullable ApiKey key, Errand errand) {
-        return new Api(new Wire(address(address), key), Patience.NONE, errand);
+    static Api at(String address, @Nullable ApiKey key, Errand errand, Consumer<String> say) {
+        var wire = new Wire(address(address), key, new AgeNote(say));
+        return new Api(wire, Patience.NONE, errand);
     }
 
     private static URI address(String text) {

@@ -26,7 +26,7 @@ public final class ApiOptions {
     }
 
     Api connect(Terminal terminal, Errand errand) {
-        return Api.at(address(terminal), key(terminal), errand);
+        return Api.at(address(terminal), key(terminal), errand, terminal::say);
     }
 
     public String address(Terminal terminal) {

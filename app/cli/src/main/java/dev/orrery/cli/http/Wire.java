@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address of the server, without a slash at its end
  * @param key of who asks, where there is one
+ * @param age told of each answer
  */
-record Wire(URI address, @Nullable ApiKey key) {
+record Wire(URI address, @Nullable ApiKey key, AgeNote age) {
 
     private static final int CONNECT_MILLIS_MAX = 5_000;
     private static final int ANSWER_MILLIS_MAX = 40_000;
@@ -34,7 +35,9 @@ record Wire(URI address, @Nullable ApiKey key) {
     Answer send(String method, String path, byte[] body, Map<String, String> headers)
             throws Unanswered {
         try {
-            return once(method, path, body, headers);
+            var answer = once(method, path, body, headers);
+            age.of(answer);
+            return answer;
         } catch (SocketTimeoutException late) {
             throw new Unanswered(
                     ExitCode.TIMED_OUT,

@@ -123,7 +123,7 @@ public final class Edge implements AutoCloseable {
         // A name with an encoded slash reaches the rules, which say what is wrong with it.
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
-        new KnownPages(settings.host()).addTo(config.routes);
+        new KnownPages(settings.names()).addTo(config.routes);
         problems(config.routes);
     }
 

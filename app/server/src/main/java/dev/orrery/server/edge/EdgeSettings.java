@@ -2,6 +2,8 @@ package dev.orrery.server.edge;
 
 import dev.orrery.schemas.artifact.ArtifactLimits;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Where the edge listens and what it takes in.
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param bodyTimeMax how long a body may take to arrive
  * @param connectionsMax how many clients may be connected; more wait
  * @param stopTimeMax how long a close waits for the answers that are still out
+ * @param names by which clients may call this server, beside those of the loopback
  */
 public record EdgeSettings(
         String host,
@@ -24,7 +27,8 @@ public record EdgeSettings(
         int bodyBytesInFlightMax,
         Duration bodyTimeMax,
         int connectionsMax,
-        Duration stopTimeMax) {
+        Duration stopTimeMax,
+        Set<String> names) {
 
     private static final int BODY_BYTES_MAX = 1024 * 1024;
     private static final int BODY_BYTES_IN_FLIGHT_MAX = 32 * BODY_BYTES_MAX;
@@ -51,7 +55,23 @@ public record EdgeSettings(
                 BODY_BYTES_IN_FLIGHT_MAX + archiveBytesMax,
                 BODY_TIME_MAX,
                 CONNECTIONS_MAX,
-                STOP_TIME_MAX);
+                STOP_TIME_MAX,
+                Set.of(host));
+    }
+
+    public EdgeSettings withName(String name) {
+        var more = new HashSet<>(names);
+        more.add(name);
+        return new EdgeSettings(
+                host,
+                port,
+                bodyBytesMax,
+                archiveBytesMax,
+                bodyBytesInFlightMax,
+                bodyTimeMax,
+                connectionsMax,
+                stopTimeMax,
+                Set.copyOf(more));
     }
 
     /** The largest body that a request may have. */

@@ -19,9 +19,12 @@ final class KnownPages {
 
     private final Set<String> names;
 
-    KnownPages(String host) {
+    /**
+     * @param hosts that this server is called by, beside those of the loopback
+     */
+    KnownPages(Set<String> hosts) {
         names = new HashSet<>(Set.of("127.0.0.1", "localhost", "[::1]"));
-        names.add(Hosts.inAddress(host).toLowerCase(Locale.ROOT));
+        hosts.forEach(host -> names.add(Hosts.inAddress(host).toLowerCase(Locale.ROOT)));
     }
 
     void addTo(RoutesConfig routes) {

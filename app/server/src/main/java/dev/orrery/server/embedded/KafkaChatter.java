@@ -49,6 +49,13 @@ public final class KafkaChatter extends Filter<ILoggingEvent> {
                     new Line(
                             "org.apache.kafka.streams.processor.internals.StateDirectory",
                             "Using an OS temp directory in the state.dir"),
+                    // The first node of a cluster has nobody to keep copies for it, and is told so
+                    // in
+                    // a line for each partition.
+                    new Line(
+                            "org.apache.kafka.streams.processor.internals.assignment"
+                                    + ".DefaultStandbyTaskAssignor",
+                            "Unable to assign"),
                     // It speaks of global stores, and we have none.
                     new Line("org.apache.kafka.streams.StreamsConfig", "for the GlobalThread"));
 

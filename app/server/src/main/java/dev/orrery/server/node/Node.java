@@ -11,6 +11,7 @@ import dev.orrery.commands.processor.CommandProcessor;
 import dev.orrery.commands.processor.ProcessorSettings;
 import dev.orrery.commands.processor.Publishers;
 import dev.orrery.projections.api.ReadApi;
+import dev.orrery.projections.peer.NodeAddress;
 import dev.orrery.projections.stream.Projector;
 import dev.orrery.projections.stream.ProjectorSettings;
 import dev.orrery.runner.lease.Runner;
@@ -96,6 +97,7 @@ public final class Node implements AutoCloseable {
 
     private Node(NodeSettings settings) {
         settings.requireRegistryOfEveryNode();
+        settings.requireAddressForOthers();
         this.settings = settings;
     }
 
@@ -125,14 +127,18 @@ public final class Node implements AutoCloseable {
             readiness.put(RUNNER, () -> false);
         }
         var projector =
-                settings.has(NodeRole.PROJECTOR) ? addProjector(kafka, codecs, instance) : null;
+                settings.has(NodeRole.PROJECTOR)
+                        ? addProjector(kafka, codecs, instance, edge)
+                        : null;
         if (edge != null) {
             var output =
                     parts.add(
                             "output",
                             new KafkaOutput(
                                     kafka.clients(), codecs.output(), settings.partitions()));
-            openApi(edge, codecs, exchange, output, artifacts, projector);
+            var reads =
+                    projector == null ? null : Reads.of(settings, kafka, codecs, projector, parts);
+            openApi(edge, exchange, output, artifacts, reads);
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
         if (projector != null) {
@@ -166,11 +172,13 @@ public final class Node implements AutoCloseable {
     }
 
     private Edge bind() {
-        return Edge.start(
+        var edge =
                 EdgeSettings.of(
                         settings.host(),
                         settings.port(),
-                        settings.artifactLimits().archiveBytesMax()));
+                        settings.artifactLimits().archiveBytesMax());
+        return Edge.start(
+                settings.advertised().map(known -> edge.withName(known.host())).orElse(edge));
     }
 
     private void startProcessor(
@@ -188,6 +196,7 @@ public final class Node implements AutoCloseable {
                                                 kafka.source(),
                                                 new HashSet<>(settings.pools()),
                                                 new Publishers(keys, settings.unsignedRole()))
+                                        .withStandbyReplicas(settings.standbyReplicas())
                                         .withLease(settings.lease())
                                         .withLateAfter(settings.lateAfter()),
                                 fault::complete));
@@ -195,7 +204,12 @@ public final class Node implements AutoCloseable {
         readiness.put("processor", processor::isRunning);
     }
 
-    private Projector addProjector(KafkaConnection kafka, Codecs codecs, String instance) {
+    private Projector addProjector(
+            KafkaConnection kafka, Codecs codecs, String instance, @Nullable Edge edge) {
+        var address =
+                edge == null || !settings.isInCluster()
+                        ? Optional.<NodeAddress>empty()
+                        : Optional.of(settings.address(edge.port()));
         var projector =
                 parts.add(
                         "projector",
@@ -205,7 +219,9 @@ public final class Node implements AutoCloseable {
                                         state(),
                                         instance,
                                         settings.partitions(),
-                                        OUTPUT_KEPT),
+                                        OUTPUT_KEPT,
+                                        address,
+                                        settings.standbyReplicas()),
                                 codecs,
                                 fault::complete));
         readiness.put("projector", projector::isCaughtUp);
@@ -294,17 +310,12 @@ public final class Node implements AutoCloseable {
 
     private void openApi(
             Edge edge,
-            Codecs codecs,
             Exchange exchange,
             OutputIntake output,
             Artifacts artifacts,
-            @Nullable Projector projector) {
+            @Nullable ReadApi reads) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
-        var reads =
-                projector == null
-                        ? null
-                        : new ReadApi(projector.views(), projector.output(), codecs.output());
         edge.open(routes -> {
             new Health(this::ready).addTo(routes);
             new About(settings.artifactLimits()).addTo(routes);
@@ -313,7 +324,13 @@ public final class Node implements AutoCloseable {
             new CommandRoutes(submission, pushed::isPushed).addTo(routes, Allowed::new);
             new ScheduleRoutes(submission, Previews::next, InstantSource.system())
                     .addTo(routes, Allowed::new);
-            new TrackingRoutes(submission, output, run -> reads != null && reads.isExecuted(run))
+            new TrackingRoutes(
+                            submission,
+                            output,
+                            run ->
+                                    reads == null
+                                            ? CompletableFuture.completedFuture(false)
+                                            : reads.isExecuted(run))
                     .addTo(routes, Allowed::new);
             if (reads != null) {
                 reads.addTo(routes, Allowed::new);

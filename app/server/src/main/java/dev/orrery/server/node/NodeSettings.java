@@ -1,5 +1,6 @@
 package dev.orrery.server.node;
 
+import dev.orrery.projections.peer.NodeAddress;
 import dev.orrery.runner.lease.RunnerSettings;
 import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.schemas.artifact.ArtifactLimits;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles what it does
  * @param host where HTTP listens
  * @param port where HTTP listens, 0 for a free one
+ * @param advertised where other nodes and clients reach HTTP; where it listens where it is empty
  * @param data the folder of everything that must survive a restart
  * @param partitions of the log
  * @param pools the work pools that are served
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param runnerCapacity how many runs this process executes at once
  * @param lease how long a lease holds without a renewal
  * @param lateAfter how long a run may wait for a runner before it is called late
+ * @param standbyReplicas how many other nodes keep a copy of what this one decides and shows by
  * @param commandTimeout how long HTTP waits for the answer to a command
  * @param drain how long runs may go on when the process is asked to stop
  * @param grace how long a process may take to end before it is killed
@@ -52,6 +55,7 @@ public record NodeSettings(
         Set<NodeRole> roles,
         String host,
         int port,
+        Optional<NodeAddress> advertised,
         Path data,
         int partitions,
         List<String> pools,
@@ -59,6 +63,7 @@ public record NodeSettings(
         int runnerCapacity,
         Duration lease,
         Duration lateAfter,
+        int standbyReplicas,
         Duration commandTimeout,
         Duration drain,
         Duration grace,
@@ -77,6 +82,8 @@ public record NodeSettings(
     private static final List<String> REGISTRY =
             List.of("schema.registry.", "basic.auth.", "bearer.auth.");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
+    private static final int STANDBY_REPLICAS_MAX = 3;
 
     public NodeSettings {
         roles = Set.copyOf(roles);
@@ -84,11 +91,6 @@ public record NodeSettings(
         pools = List.copyOf(pools);
         kafka = Map.copyOf(kafka);
         registry = Map.copyOf(registry);
-        if (!LOOPBACK.contains(host)) {
-            throw new StartRefused(
-                    "HTTP binds loopback only as long as nobody is asked who they are; set"
-                            + " http.host to 127.0.0.1.");
-        }
     }
 
     /** What a server needs, and who only reads the log does not. */
@@ -130,8 +132,9 @@ public record NodeSettings(
         var result =
                 new NodeSettings(
                         NodeRole.parse(read.text("roles", "api,processor,projector,runner")),
-                        read.text("http.host", "127.0.0.1"),
+                        httpHost(read),
                         read.number("http.port", PORT, 0, 65_535),
+                        advertised(read),
                         read.folder("data.dir", ".orrery"),
                         read.number("partitions", TopicSettings.PARTITIONS_DEFAULT, 1, 1_000),
                         pools(read.list("pools", DeploymentDocument.DEFAULT_POOL)),
@@ -139,6 +142,11 @@ public record NodeSettings(
                         read.number("runner.capacity", capacity(), 1, RunnerSettings.CAPACITY_MAX),
                         read.seconds("lease.seconds", 15),
                         read.seconds("run.late.seconds", 15),
+                        read.number(
+                                "standby.replicas",
+                                isAlone(settings) ? 0 : 1,
+                                0,
+                                isAlone(settings) ? 0 : STANDBY_REPLICAS_MAX),
                         read.seconds("command.timeout.seconds", 10),
                         read.seconds("runner.drain.seconds", 5, RunnerSettings.DRAIN_MAX),
                         read.seconds("runner.grace.seconds", 10, WorkSettings.GRACE_MAX),
@@ -196,6 +204,59 @@ public record NodeSettings(
                         + " admin, not '"
                         + name
                         + "'.");
+    }
+
+    /** Nobody is asked yet who they are, so whoever reaches the port may do everything. */
+    private static String httpHost(SettingsReader read) {
+        var host = read.text("http.host", "127.0.0.1");
+        boolean insecure = read.isTrue("http.insecure");
+        if (!LOOPBACK.contains(host) && !insecure) {
+            throw new StartRefused(
+                    "HTTP binds loopback only as long as nobody is asked who they are; set"
+                            + " http.host to 127.0.0.1, or http.insecure to true where everybody"
+                            + " who reaches "
+                            + host
+                            + " may run what they like.");
+        }
+        return host;
+    }
+
+    private static Optional<NodeAddress> advertised(SettingsReader read) {
+        var text = read.text("http.advertised", "");
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(NodeAddress.parse(text));
+        } catch (IllegalArgumentException malformed) {
+            throw new StartRefused(
+                    "The setting http.advertised takes host:port, not '" + text + "'.", malformed);
+        }
+    }
+
+    private static boolean isAlone(Map<String, String> settings) {
+        return settings.getOrDefault("kafka.bootstrap.servers", "").isBlank();
+    }
+
+    /** Whether several nodes may share the work. */
+    boolean isInCluster() {
+        return !embedsKafka();
+    }
+
+    /**
+     * Where other nodes reach this one.
+     *
+     * @param bound the port that HTTP has
+     */
+    NodeAddress address(int bound) {
+        return advertised.orElseGet(() -> new NodeAddress(host, bound));
+    }
+
+    /** What an address that means every one of a machine does not say: which one to ask. */
+    void requireAddressForOthers() {
+        if (isInCluster() && advertised.isEmpty() && EVERY_ADDRESS.contains(host)) {
+            throw new StartRefused(
+                    "Other nodes can't reach this one at "
+                            + host
+                            + "; set http.advertised to the host:port at which they can.");
+        }
     }
 
     private static Optional<Path> secrets(SettingsReader read) {

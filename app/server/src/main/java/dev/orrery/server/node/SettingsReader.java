@@ -53,6 +53,16 @@ final class SettingsReader {
         throw outOfRange(name, text, min, max, null);
     }
 
+    /** No where it is absent. */
+    boolean isTrue(String name) {
+        var text = text(name, "false");
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new StartRefused(
+                    "The setting " + name + " takes true or false, not '" + text + "'.");
+        }
+        return text.equals("true");
+    }
+
     Duration seconds(String name, int absent) {
         return seconds(name, absent, SECONDS_MAX);
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,8 @@ class BodyIntakeTest {
                         inFlightMax,
                         timeMax,
                         1_000,
-                        Duration.ofSeconds(1));
+                        Duration.ofSeconds(1),
+                        Set.of());
         return Wire.serve(
                 settings,
                 routes -> {

@@ -52,7 +52,8 @@ class EdgeTest {
                                 usual.bodyBytesInFlightMax(),
                                 usual.bodyTimeMax(),
                                 usual.connectionsMax(),
-                                Duration.ofMillis(100)));
+                                Duration.ofMillis(100),
+                                usual.names()));
         try (var stuck = new Wire(edge).say("GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             await().until(() -> waiting.get() == 1);
             edge.close();

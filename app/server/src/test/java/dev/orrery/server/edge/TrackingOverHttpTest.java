@@ -48,7 +48,12 @@ class TrackingOverHttpTest implements Submission, OutputIntake {
             Wire.serve(
                     EdgeSettings.of("127.0.0.1", 0),
                     routes ->
-                            new TrackingRoutes(this, this, run -> run.toString().equals(EXECUTED))
+                            new TrackingRoutes(
+                                            this,
+                                            this,
+                                            run ->
+                                                    CompletableFuture.completedFuture(
+                                                            run.toString().equals(EXECUTED)))
                                     .addTo(routes, Allowed::new));
 
     @AfterEach

@@ -58,6 +58,35 @@ class NodeSettingsTest {
     }
 
     @Test
+    void beyond_the_loopback_http_listens_by_word_alone() {
+        refused("http.host", "10.0.0.1").hasMessageContaining("http.insecure");
+        refused("http.insecure", "yes").hasMessageContaining("true or false, not 'yes'");
+        for (var wrong : new String[] {"here", "here:", ":1", "here:0", "::1:4200", "here:70000"}) {
+            refused("http.advertised", wrong).hasMessageContaining("'" + wrong + "'");
+        }
+        var settings = new HashMap<>(OWN_KAFKA);
+        settings.putAll(Map.of("http.host", "0.0.0.0", "http.insecure", "true"));
+        var everywhere = NodeSettings.of(settings);
+        assertThatThrownBy(everywhere::requireAddressForOthers)
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("set http.advertised");
+        settings.put("http.advertised", "[fd00::7]:4200");
+        var reached = NodeSettings.of(settings);
+        reached.requireAddressForOthers();
+        assertThat(reached.address(1)).hasToString("[fd00::7]:4200");
+        assertThat(NodeSettings.of(OWN_KAFKA).address(7)).hasToString("127.0.0.1:7");
+    }
+
+    @Test
+    void copies_are_kept_where_there_can_be_other_nodes() {
+        assertThat(NodeSettings.of(Map.of()).standbyReplicas()).isZero();
+        assertThat(NodeSettings.of(OWN_KAFKA).standbyReplicas()).isOne();
+        refused("standby.replicas", "4").hasMessageContaining("from 0 to 3");
+        assertThatThrownBy(() -> NodeSettings.of(Map.of("standby.replicas", "1")))
+                .isInstanceOf(StartRefused.class);
+    }
+
+    @Test
     void a_folder_of_secrets_is_one_that_is_there(@TempDir Path folder) throws IOException {
         var secrets = Files.createDirectory(folder.resolve("secrets"));
         var file = Files.createFile(folder.resolve("file"));
