@@ -28,11 +28,11 @@ class ServerOptionsTest {
 
     @Test
     void the_file_of_the_distribution_is_read_and_an_option_wins() throws IOException {
-        assertThat(settings().port()).isEqualTo(4200);
+        assertThat(settings().port()).hasValue(4200);
         write("http.port=4300\npartitions=4\nkafka.bootstrap.servers=\nschema.registry.url= \n");
 
-        assertThat(settings().port()).isEqualTo(4300);
-        assertThat(settings("--port", "4400").port()).isEqualTo(4400);
+        assertThat(settings().port()).hasValue(4300);
+        assertThat(settings("--port", "4400").port()).hasValue(4400);
         assertThat(settings("--set", "partitions=2").partitions()).isEqualTo(2);
         assertThat(settings().embedsKafka()).isTrue();
         assertThat(settings().embedsRegistry()).isTrue();
@@ -45,7 +45,7 @@ class ServerOptionsTest {
 
         var settings = settings("--config", other.toString());
 
-        assertThat(settings.port()).isEqualTo(4200);
+        assertThat(settings.port()).hasValue(4200);
         assertThat(settings.partitions()).isEqualTo(4);
     }
 

@@ -2,6 +2,8 @@ package dev.orrery.verify.server;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ public final class Cluster implements AutoCloseable {
         this.broker = broker;
     }
 
-    public static Cluster start(Path folder) {
+    public static Cluster start(Path folder) throws IOException {
+        Files.writeString(folder.resolve("cluster.key"), "3b".repeat(32));
         // A process has at least one role, and this one changes nothing on its own.
         return new Cluster(folder, ChildServer.up(folder.resolve("broker"), "--set", "roles=api"));
     }
@@ -44,6 +47,7 @@ public final class Cluster implements AutoCloseable {
         settings.put("roles", "api,processor,projector");
         settings.put("kafka.bootstrap.servers", kafka.kafka());
         settings.put("schema.registry.url", kafka.registry());
+        settings.put("cluster.key.file", folder.resolve("cluster.key").toString());
         settings.putAll(more);
         var options = new ArrayList<String>();
         settings.forEach(

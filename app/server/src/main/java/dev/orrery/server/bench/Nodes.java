@@ -1,6 +1,7 @@
 package dev.orrery.server.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -10,11 +11,13 @@ import java.util.TreeMap;
 final class Nodes implements AutoCloseable {
 
     private final Path folder;
+    private final Path key;
     private final String kafka;
     private final String registry;
     private final Map<Integer, ChildServer> up = new TreeMap<>();
 
-    Nodes(Path folder, String kafka, String registry) {
+    Nodes(Path folder, String kafka, String registry) throws IOException {
+        key = Files.writeString(folder.resolve("cluster.key"), "0b".repeat(32));
         this.folder = folder;
         this.kafka = kafka;
         this.registry = registry;
@@ -31,7 +34,12 @@ final class Nodes implements AutoCloseable {
                         "--set",
                         "kafka.bootstrap.servers=" + kafka,
                         "--set",
-                        "schema.registry.url=" + registry));
+                        "schema.registry.url=" + registry,
+                        "--set",
+                        "cluster.key.file=" + key,
+                        // The log is filled by records, which nobody signs.
+                        "--set",
+                        "kafka.commands.role=operator"));
     }
 
     ChildServer get(int node) {

@@ -111,7 +111,7 @@ public final class Node implements AutoCloseable {
         Endpoints.removeFrom(folder.path());
         Layout.check(folder.path());
         // Before anything works, so that a start that is refused for its port has changed nothing.
-        var edge = settings.has(NodeRole.API) ? parts.add("port", bind()) : null;
+        var edge = settings.port().isPresent() ? parts.add("port", bind()) : null;
         var keys = clusterKeys();
         var kafka = KafkaConnection.open(settings, folder, parts);
         var schemas = SchemaConnection.open(settings, folder, kafka, parts);
@@ -130,7 +130,9 @@ public final class Node implements AutoCloseable {
                 settings.has(NodeRole.PROJECTOR)
                         ? addProjector(kafka, codecs, instance, edge)
                         : null;
-        if (edge != null) {
+        if (edge != null && !settings.has(NodeRole.API)) {
+            edge.open(new Health(this::ready)::addTo);
+        } else if (edge != null) {
             var output =
                     parts.add(
                             "output",
@@ -153,7 +155,7 @@ public final class Node implements AutoCloseable {
         }
         var reached =
                 new Endpoints(
-                        edge == null
+                        edge == null || !settings.has(NodeRole.API)
                                 ? "none here"
                                 : "http://" + Hosts.inAddress(settings.host()) + ":" + edge.port(),
                         kafka.bootstrapServers(),
@@ -175,7 +177,7 @@ public final class Node implements AutoCloseable {
         var edge =
                 EdgeSettings.of(
                         settings.host(),
-                        settings.port(),
+                        settings.port().orElseThrow(),
                         settings.artifactLimits().archiveBytesMax());
         return Edge.start(
                 settings.advertised().map(known -> edge.withName(known.host())).orElse(edge));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roles what it does
  * @param host where HTTP listens
- * @param port where HTTP listens, 0 for a free one
+ * @param port where HTTP listens, 0 for a free one; none where nothing is to be answered
  * @param advertised where other nodes and clients reach HTTP; where it listens where it is empty
  * @param data the folder of everything that must survive a restart
  * @param partitions of the log
@@ -54,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 public record NodeSettings(
         Set<NodeRole> roles,
         String host,
-        int port,
+        OptionalInt port,
         Optional<NodeAddress> advertised,
         Path data,
         int partitions,
@@ -129,11 +130,12 @@ public record NodeSettings(
         var kafka = read.below(KAFKA);
         // Ours, and not for a client of Kafka.
         var unsignedRole = kafka.remove(UNSIGNED_ROLE);
+        var roles = NodeRole.parse(read.text("roles", "api,processor,projector,runner"));
         var result =
                 new NodeSettings(
-                        NodeRole.parse(read.text("roles", "api,processor,projector,runner")),
+                        roles,
                         httpHost(read),
-                        read.number("http.port", PORT, 0, 65_535),
+                        port(read, roles),
                         advertised(read),
                         read.folder("data.dir", ".orrery"),
                         read.number("partitions", TopicSettings.PARTITIONS_DEFAULT, 1, 1_000),
@@ -204,6 +206,14 @@ public record NodeSettings(
                         + " admin, not '"
                         + name
                         + "'.");
+    }
+
+    /** A node with no API says on the port that is named for it how it is, and no more. */
+    private static OptionalInt port(SettingsReader read, Set<NodeRole> roles) {
+        var name = "http.port";
+        return read.text(name, "").isEmpty() && !roles.contains(NodeRole.API)
+                ? OptionalInt.empty()
+                : OptionalInt.of(read.number(name, PORT, 0, 65_535));
     }
 
     /** Nobody is asked yet who they are, so whoever reaches the port may do everything. */

@@ -1,6 +1,9 @@
 package dev.orrery.verify.containers;
 
 import dev.orrery.verify.server.Surroundings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,10 +45,26 @@ public final class Elsewhere implements Surroundings {
             return Map.of("schema.registry.url", Apicurio.url());
         }
         var kafka = STARTED.computeIfAbsent(data.toAbsolutePath().normalize(), _ -> start());
-        // Here: who is to send commands as records, once they are signed or have a role.
         return Map.of(
                 "kafka.bootstrap.servers", kafka.getBootstrapServers(),
-                "schema.registry.url", Apicurio.url());
+                "schema.registry.url", Apicurio.url(),
+                "cluster.key.file", key(data).toString(),
+                // As where Kafka is embedded.
+                "kafka.commands.role", "operator");
+    }
+
+    /** Where a server with its own Kafka has it. */
+    private static Path key(Path data) {
+        var file = data.resolve("cluster.key");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(data);
+                Files.writeString(file, "3c".repeat(32));
+            }
+            return file;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @SuppressWarnings("resource") // closed by stopAll()
