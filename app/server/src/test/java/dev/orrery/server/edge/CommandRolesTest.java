@@ -85,7 +85,7 @@ class CommandRolesTest implements Submission {
                         new CommandRoutes(this, _ -> true).addTo(routes, Allowed::new);
                         new ScheduleRoutes(this, (_, _, _) -> List.of(), InstantSource.system())
                                 .addTo(routes, Allowed::new);
-                        new TrackingRoutes(this, _ -> new CompletableFuture<>(), _ -> false)
+                        new TrackingRoutes(this, _ -> new CompletableFuture<>(), _ -> CompletableFuture.completedFuture(false))
                                 .addTo(routes, Allowed::new);
                     });
 
