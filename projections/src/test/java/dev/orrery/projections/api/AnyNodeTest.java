@@ -9,6 +9,7 @@ import dev.orrery.schemas.envelope.RecordedEvent;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
+import dev.orrery.schemas.event.RunEvent.RunTracked;
 import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +130,22 @@ class AnyNodeTest {
         same("/v1/runs?cursor=AAAAAAAA");
         same("/v1/events?after=7:1");
         same("/v1/runs?state=NONE");
+    }
+
+    @Test
+    void whether_a_runner_executes_a_run_is_known_on_every_node() throws Exception {
+        var someone = all(RunRequested.class).subList(0, 20);
+        var itself = all(RunTracked.class).subList(0, 5);
+        for (var node : List.of(nodes.whole, nodes.a, nodes.b)) {
+            for (var requested : someone) {
+                assertThat(node.api.isExecuted(requested.run()).get(1, TimeUnit.MINUTES)).isTrue();
+            }
+            for (var tracked : itself) {
+                assertThat(node.api.isExecuted(tracked.run()).get(1, TimeUnit.MINUTES)).isFalse();
+            }
+            var nobody = Story.run(DeploymentId.of("no", "body"), 1);
+            assertThat(node.api.isExecuted(nobody).get(1, TimeUnit.MINUTES)).isFalse();
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ final class ApiServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     final MemoryViews views;
+    final ReadApi api;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Javalin server;
 
@@ -35,12 +36,13 @@ final class ApiServer implements AutoCloseable {
         this(new MemoryViews(), views -> ReadApi.alone(views, CODECS.output()));
     }
 
-    ApiServer(MemoryViews views, Function<MemoryViews, ReadApi> api) {
+    ApiServer(MemoryViews views, Function<MemoryViews, ReadApi> of) {
         this.views = views;
+        api = of.apply(views);
         server =
                 Javalin.create(
                                 config -> {
-                                    api.apply(views).addTo(config.routes, Needs::new);
+                                    api.addTo(config.routes, Needs::new);
                                     config.routes.exception(ApiProblem.class, ApiServer::refuse);
                                     config.startup.showJavalinBanner = false;
                                 })
