@@ -85,7 +85,10 @@ class CommandRolesTest implements Submission {
                         new CommandRoutes(this, _ -> true).addTo(routes, Allowed::new);
                         new ScheduleRoutes(this, (_, _, _) -> List.of(), InstantSource.system())
                                 .addTo(routes, Allowed::new);
-                        new TrackingRoutes(this, _ -> new CompletableFuture<>(), _ -> CompletableFuture.completedFuture(false))
+                        new TrackingRoutes(
+                                        this,
+                                        _ -> new CompletableFuture<>(),
+                                        _ -> CompletableFuture.completedFuture(false))
                                 .addTo(routes, Allowed::new);
                     });
 
