@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.stream.IntStream;
 public final class Cluster implements AutoCloseable {
 
     private static final int PARTITIONS = 8;
-    private static final Duration SHARED_MAX = Duration.ofSeconds(90);
 
     private final Path folder;
     private final ChildServer broker;
@@ -70,7 +68,6 @@ public final class Cluster implements AutoCloseable {
     /** Returns when each of two nodes folds some of the partitions, and both fold all. */
     public static void awaitSpread(Http one, Http other) {
         await("the partitions to be spread")
-                .atMost(SHARED_MAX)
                 .until(() -> {
                     var ofOne = folds(one);
                     var ofOther = folds(other);

@@ -184,7 +184,6 @@ class RunStoryTest {
         // other.
         var output =
                 await("the runner's word on what it dropped")
-                        .atMost(Duration.ofSeconds(60))
                         .until(
                                 () -> http.output(run.id()),
                                 lines ->

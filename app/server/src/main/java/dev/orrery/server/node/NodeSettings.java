@@ -148,7 +148,7 @@ public record NodeSettings(
                                 "standby.replicas",
                                 isAlone(settings) ? 0 : 1,
                                 0,
-                                isAlone(settings) ? 0 : STANDBY_REPLICAS_MAX),
+                                STANDBY_REPLICAS_MAX),
                         read.seconds("command.timeout.seconds", 10),
                         read.seconds("runner.drain.seconds", 5, RunnerSettings.DRAIN_MAX),
                         read.seconds("runner.grace.seconds", 10, WorkSettings.GRACE_MAX),
