@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -175,6 +176,9 @@ class SecuredKafkaTest {
             return null;
         } catch (ExecutionException refused) {
             return refused.getCause();
+        } catch (KafkaException refusedBefore) {
+            // A producer that was refused its id by now takes no record at all.
+            return refusedBefore.getCause();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stop);
