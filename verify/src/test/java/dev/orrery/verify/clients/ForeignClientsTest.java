@@ -92,6 +92,8 @@ class ForeignClientsTest {
         reads(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dlogback.configurationFile="
+                                + Program.source("app/server/src/main/conf/logback.xml"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Program.source("examples/clients/java/ReadEvents.java").toString()));
