@@ -20,9 +20,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Prints every event of the log, from the first one on, and waits for more: {@code java -cp
- * 'DISTRIBUTION/lib/*' ReadEvents.java KAFKA REGISTRY}. Both addresses are in the server's
- * endpoints.json.
+ * Prints every event of the log, from the first one on, and waits for more: {@code java
+ * -Dlogback.configurationFile=DISTRIBUTION/conf/logback.xml -cp 'DISTRIBUTION/lib/*'
+ * ReadEvents.java KAFKA REGISTRY}. Both addresses are in the server's endpoints.json.
  */
 public class ReadEvents {
 
