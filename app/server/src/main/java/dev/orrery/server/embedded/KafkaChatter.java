@@ -50,12 +50,15 @@ public final class KafkaChatter extends Filter<ILoggingEvent> {
                             "org.apache.kafka.streams.processor.internals.StateDirectory",
                             "Using an OS temp directory in the state.dir"),
                     // The first node of a cluster has nobody to keep copies for it, and is told so
-                    // in
-                    // a line for each partition.
+                    // in a line for each partition.
                     new Line(
                             "org.apache.kafka.streams.processor.internals.assignment"
                                     + ".DefaultStandbyTaskAssignor",
                             "Unable to assign"),
+                    // The markers of the transaction before are still being written; it asks again.
+                    new Line(
+                            "org.apache.kafka.clients.producer.internals.Sender",
+                            "CONCURRENT_TRANSACTIONS"),
                     // It speaks of global stores, and we have none.
                     new Line("org.apache.kafka.streams.StreamsConfig", "for the GlobalThread"));
 
