@@ -7,6 +7,7 @@ import dev.orrery.projections.peer.PeerFailed;
 import dev.orrery.projections.peer.PeerHeaders;
 import dev.orrery.projections.peer.PeerQuestion;
 import dev.orrery.projections.peer.Peers;
+import dev.orrery.projections.peer.Peers.Errand;
 import dev.orrery.projections.view.Elsewhere;
 import dev.orrery.projections.view.RunOrigin.Cause.Kind;
 import dev.orrery.projections.view.ViewJson;
@@ -102,6 +103,8 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
                     throw problem;
                 }
             }
+            // What a copy said of its age is not what the next one says.
+            http.res().setHeader(PeerHeaders.AGE, null);
             pause();
         }
     }
@@ -111,13 +114,17 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
     }
 
     private void once(Context http, Wanted wanted, Function<Visit, Consumer<Context>> read) {
-        try (var asking = new LazyAsking(peers)) {
+        try (var asking = new LazyAsking(peers, errand(wanted))) {
             try {
                 read(http, client(http, wanted, asking), read);
             } catch (Elsewhere away) {
                 passOn(http, away.partition(), wanted, asking, read);
             }
         }
+    }
+
+    private static Errand errand(Wanted wanted) {
+        return wanted.position().sequences().isEmpty() ? Errand.READ : Errand.WAITING_READ;
     }
 
     private Visit client(Context http, Wanted wanted, LazyAsking asking) {
@@ -159,6 +166,8 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
         if (failure.isEmpty()) {
             return;
         }
+        // The copy may be waited for, and nobody is asked meanwhile.
+        asking.close();
         if (copies != null && copies.has(partition) && readCopy(http, partition, wanted, read)) {
             return;
         }
@@ -253,7 +262,7 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
                         new TreeSet<>(Set.of(partition)),
                         Position.START,
                         Duration.ZERO);
-        try (var asking = peers.begin()) {
+        try (var asking = peers.begin(Errand.READ)) {
             var answer = asking.ask(node, question);
             return answer.status() == HttpStatus.OK.getCode()
                     && !Kind.REPORTED
@@ -289,22 +298,26 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
     /** A read that asks other nodes once it turns out that it must. */
     private static final class LazyAsking implements AutoCloseable {
         private final Peers peers;
+        private final Errand errand;
         private @Nullable Asking asking;
 
-        LazyAsking(Peers peers) {
+        LazyAsking(Peers peers, Errand errand) {
             this.peers = peers;
+            this.errand = errand;
         }
 
         Asking get() {
-            var begun = asking == null ? peers.begin() : asking;
+            var begun = asking == null ? peers.begin(errand) : asking;
             asking = begun;
             return begun;
         }
 
         @Override
         public void close() {
-            if (asking != null) {
-                asking.close();
+            var begun = asking;
+            asking = null;
+            if (begun != null) {
+                begun.close();
             }
         }
     }

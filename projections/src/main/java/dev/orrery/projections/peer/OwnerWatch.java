@@ -77,7 +77,7 @@ public final class OwnerWatch implements AutoCloseable {
                         partitions,
                         Position.START,
                         Duration.ZERO);
-        try (var asking = peers.begin()) {
+        try (var asking = peers.begin(Peers.Errand.WATCH)) {
             var answer = asking.ask(node, question);
             if (answer.ageSeconds() == null) {
                 answer.sequences()

@@ -5,10 +5,11 @@ import java.time.Duration;
 /**
  * How much nodes may ask of each other.
  *
- * @param readsMax reads that may be asking others at once; more get a 429
+ * @param readsMax reads that may be asking others at once, and as many that wait there for a
+ *     position; more get a 429
  * @param bodyBytesMax the largest answer of one node
- * @param bodyBytesInFlightMax the answers that are held for all reads together; a read that would
- *     need more gets a 429
+ * @param bodyBytesInFlightMax the answers that are held for all reads together; an answer that
+ *     would need more is none, so that a copy is asked or the read gets a 503
  * @param connectMax how long a connection may take to come about
  * @param answerMax how long an answer may take beyond what the caller waits for a position
  */

@@ -3,6 +3,9 @@ package dev.orrery.projections.peer;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.reply.Refusal;
 import java.net.http.HttpClient;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -13,7 +16,7 @@ public final class Peers implements AutoCloseable {
     private final Owners owners;
     private final String log;
     private final PeerLimits limits;
-    private final Semaphore readsFree;
+    private final Map<Errand, Semaphore> free = new EnumMap<>(Errand.class);
     private final Semaphore bytesFree;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
@@ -25,7 +28,9 @@ public final class Peers implements AutoCloseable {
         this.owners = owners;
         this.log = log;
         this.limits = limits;
-        readsFree = new Semaphore(limits.readsMax());
+        for (var errand : Errand.values()) {
+            free.put(errand, new Semaphore(limits.readsMax()));
+        }
         bytesFree = new Semaphore(limits.bodyBytesInFlightMax());
         client =
                 HttpClient.newBuilder()
@@ -45,18 +50,29 @@ public final class Peers implements AutoCloseable {
         return log;
     }
 
+    /** What others are asked for. Each has places of its own, so that none shuts out another. */
+    public enum Errand {
+        /** A read that is answered at once. */
+        READ,
+        /** A read that waits at the other node for a position. */
+        WAITING_READ,
+        /** How far the others are. */
+        WATCH
+    }
+
     /**
-     * Begins a read that asks other nodes; to be closed when it is answered.
+     * Begins to ask other nodes; to be closed when they have answered.
      *
      * @throws ApiProblem when too many do already
      */
-    public Asking begin() {
-        if (!readsFree.tryAcquire()) {
+    public Asking begin(Errand errand) {
+        var places = Objects.requireNonNull(free.get(errand));
+        if (!places.tryAcquire()) {
             throw new ApiProblem(
                     Refusal.TOO_MANY_REQUESTS,
                     "Too many reads ask other nodes; ask again in a second");
         }
-        return new Asking(client, log, limits, new Budget(bytesFree), readsFree::release);
+        return new Asking(client, log, limits, new Budget(bytesFree), places::release);
     }
 
     @Override

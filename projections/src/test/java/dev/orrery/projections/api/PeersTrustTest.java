@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orrery.projections.Story;
 import dev.orrery.projections.peer.NodeAddress;
+import dev.orrery.projections.peer.Peers.Errand;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.Event;
 import io.javalin.Javalin;
@@ -181,7 +182,7 @@ class PeersTrustTest {
     void only_so_many_reads_ask_others_at_once() throws Exception {
         var held = new ArrayList<AutoCloseable>();
         for (int i = 0; i < TwoNodes.LIMITS.readsMax(); i++) {
-            held.add(nodes.peers.begin());
+            held.add(nodes.peers.begin(Errand.READ));
         }
 
         var answer = nodes.a.get(ADDRESS);
@@ -195,6 +196,23 @@ class PeersTrustTest {
         for (int i = 0; i < 3 * TwoNodes.LIMITS.readsMax(); i++) {
             assertThat(nodes.a.get(ADDRESS).statusCode()).isEqualTo(200);
             assertThat(nodes.a.get("/v1/runs").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** Or whoever names a position that is far off shuts everybody out. */
+    @Test
+    void reads_that_wait_elsewhere_take_no_place_from_those_that_do_not() throws Exception {
+        var held = new ArrayList<AutoCloseable>();
+        for (int i = 0; i < TwoNodes.LIMITS.readsMax(); i++) {
+            held.add(nodes.peers.begin(Errand.WAITING_READ));
+        }
+
+        assertThat(nodes.a.get(ADDRESS, "Orrery-Position", "0:1").statusCode()).isEqualTo(429);
+        assertThat(nodes.a.get(ADDRESS).statusCode()).isEqualTo(200);
+        assertThat(nodes.a.get("/v1/runs").statusCode()).isEqualTo(200);
+
+        for (var one : held) {
+            one.close();
         }
     }
 

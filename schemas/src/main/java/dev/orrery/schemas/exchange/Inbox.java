@@ -118,21 +118,29 @@ final class Inbox implements Runnable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> reply) {
-        var header = reply.headers().lastHeader(HeaderNames.REPLY_TO);
-        if (header == null || header.value() == null) {
+        var address = text(reply, HeaderNames.REPLY_TO);
+        if (address == null) {
             return;
         }
-        var address = new String(header.value(), StandardCharsets.UTF_8);
         int dot = instance.length();
         int at = address.indexOf('@');
         if (!address.startsWith(instance) || at <= dot || address.charAt(dot) != '.') {
             return;
         }
         var ticket = ticket(address.substring(dot + 1, at));
-        var caller = ticket == null ? null : waiting.leave(ticket);
+        // Who knows an address can have an answer sent there, but not to a command of another's.
+        var command = text(reply, HeaderNames.COMMAND_ID);
+        var caller = ticket == null ? null : waiting.leave(ticket, command);
         if (caller != null) {
             answers.execute(() -> answer(caller, reply.value()));
         }
+    }
+
+    private static @Nullable String text(ConsumerRecord<byte[], byte[]> reply, String name) {
+        var header = reply.headers().lastHeader(name);
+        return header == null || header.value() == null
+                ? null
+                : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     /** Any client may send a command with an address of this process that was never given out. */

@@ -52,6 +52,12 @@ final class Waiting {
         return caller;
     }
 
+    /** The caller of the ticket, if that command is what it waits for. */
+    @Nullable Caller leave(long ticket, @Nullable String command) {
+        var caller = callers.get(ticket);
+        return caller != null && caller.command.value().equals(command) ? leave(ticket) : null;
+    }
+
     void fail(long ticket, Throwable why) {
         var caller = leave(ticket);
         if (caller != null) {

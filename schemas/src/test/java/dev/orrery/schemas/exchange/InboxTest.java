@@ -70,9 +70,26 @@ class InboxTest {
         assertThat(inbox.fault()).isCompletedWithValue(broken);
     }
 
+    @Test
+    void an_answer_to_another_command_is_not_that_of_who_waits() {
+        var caller = waiting.enter(new CommandId("key"), new InFlight(1));
+        var address = inbox.address(caller).toString();
+
+        reply(address, "other", Refusal.SIGNATURE_INVALID);
+        reply(address, "key", Refusal.NOT_FOUND);
+
+        await().until(() -> caller.answer().isDone());
+        assertThat(caller.answer().join()).isEqualTo(Refusal.NOT_FOUND.because("x"));
+    }
+
     private void reply(String address) {
-        var value = codecs.replies().encode(Refusal.NOT_FOUND.because("x"));
+        reply(address, "key", Refusal.NOT_FOUND);
+    }
+
+    private void reply(String address, String command, Refusal refusal) {
+        var value = codecs.replies().encode(refusal.because("x"));
         var record = new ConsumerRecord<byte[], byte[]>(Topics.REPLIES, 3, offset++, null, value);
+        record.headers().add(HeaderNames.COMMAND_ID, command.getBytes(StandardCharsets.UTF_8));
         record.headers().add(HeaderNames.REPLY_TO, address.getBytes(StandardCharsets.UTF_8));
         consumer.schedulePollTask(() -> consumer.addRecord(record));
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -79,6 +80,15 @@ public final class Cluster implements AutoCloseable {
 
     /** The partitions that a node folds, as another node would find out. */
     public static List<Integer> folds(Http node) {
+        return answered(node, answer -> answer.header("Age").isEmpty());
+    }
+
+    /** The partitions that a node has a copy of, which it can answer from. */
+    public static List<Integer> copies(Http node) {
+        return answered(node, answer -> !answer.header("Age").isEmpty());
+    }
+
+    private static List<Integer> answered(Http node, Predicate<Answer> fits) {
         var log = node.get("/v1/counts", "Orrery-Partitions", "0").header("Orrery-Log");
         return IntStream.range(0, PARTITIONS)
                 .filter(partition -> {
@@ -91,7 +101,7 @@ public final class Cluster implements AutoCloseable {
                                     Integer.toString(partition),
                                     "Accept",
                                     "application/vnd.orrery.share");
-                    return answer.status() == 200 && answer.header("Age").isEmpty();
+                    return answer.status() == 200 && fits.test(answer);
                 })
                 .boxed()
                 .toList();

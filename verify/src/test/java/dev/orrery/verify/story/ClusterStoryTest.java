@@ -34,6 +34,7 @@ class ClusterStoryTest {
             var b = nodeB.awaitReady();
             Cluster.awaitSpread(a, b);
             cluster.runner(4);
+            awaitDecided(a, b);
 
             var runs = new ArrayList<String>();
             for (int i = 0; i < DEPLOYMENTS; i++) {
@@ -74,6 +75,7 @@ class ClusterStoryTest {
             var b = nodeB.awaitReady();
             Cluster.awaitSpread(a, b);
             cluster.runner(4);
+            awaitDecided(a, b);
             var acknowledged = new ArrayList<Answer>();
             for (int i = 0; i < DEPLOYMENTS; i++) {
                 acknowledged.add(a.deploy("kill/d" + i, command("true")).is(201));
@@ -83,6 +85,8 @@ class ClusterStoryTest {
                 var writer = i % 2 == 0 ? a : b;
                 acknowledged.add(writer.request("kill/d" + i % DEPLOYMENTS).is(201));
             }
+
+            await("the other node to have copies").until(() -> Cluster.copies(b).containsAll(lost));
 
             nodeA.kill();
 
@@ -100,6 +104,17 @@ class ClusterStoryTest {
             await("every run to end")
                     .until(() -> b.all("/v1/runs?state=COMPLETED").size() >= RUNS_UNDER_WAY);
             hasAll(cluster, b, acknowledged);
+        }
+    }
+
+    /** Who decides moves as nodes come, and for a moment nobody does. */
+    private static void awaitDecided(Http... nodes) {
+        for (var node : nodes) {
+            for (int i = 0; i < DEPLOYMENTS; i++) {
+                var name = "first/d" + i;
+                await("a command to be acknowledged")
+                        .until(() -> node.deploy(name, command("true")).status() < 300);
+            }
         }
     }
 
