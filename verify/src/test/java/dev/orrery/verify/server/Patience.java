@@ -12,7 +12,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class Patience implements LauncherSessionListener {
 
-    static final Duration MOST = Duration.ofMinutes(2);
+    /** The longest that anything is waited for. */
+    public static final Duration MOST = Duration.ofMinutes(2);
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {

@@ -1,10 +1,12 @@
 package dev.orrery.verify.containers;
 
+import dev.orrery.verify.server.Patience;
 import dev.orrery.verify.server.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.testcontainers.kafka.KafkaContainer;
@@ -59,6 +61,10 @@ public final class Elsewhere implements Surroundings {
         try {
             if (!Files.exists(file)) {
                 Files.createDirectories(data);
+                Files.createFile(
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(file, "3c".repeat(32));
             }
             return file;
@@ -69,7 +75,7 @@ public final class Elsewhere implements Surroundings {
 
     @SuppressWarnings("resource") // closed by stopAll()
     private static KafkaContainer start() {
-        var kafka = new KafkaContainer(IMAGE).withEnv(BROKER);
+        var kafka = new KafkaContainer(IMAGE).withEnv(BROKER).withStartupTimeout(Patience.MOST);
         kafka.start();
         return kafka;
     }
