@@ -15,11 +15,8 @@ import dev.orrery.schemas.topic.Topics;
 import dev.orrery.verify.server.Http;
 import dev.orrery.verify.server.Kafka;
 import dev.orrery.verify.server.Server;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,7 +33,6 @@ class PublishStoryTest {
 
     private static final int PARTITIONS = 8;
 
-    private Path data;
     private Server server;
     private Http http;
     private Kafka kafka;
@@ -44,7 +40,6 @@ class PublishStoryTest {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        data = folder;
         server = Server.start(folder);
         http = server.http();
         kafka = server.kafka();
@@ -54,15 +49,6 @@ class PublishStoryTest {
     @AfterAll
     void stop() {
         server.close();
-    }
-
-    @Test
-    void the_key_of_the_all_in_one_is_for_its_owner_only() throws IOException {
-        var key = data.resolve("cluster.key");
-
-        assertThat(Files.readString(key)).matches("[0-9a-f]{64}\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
-                .isEqualTo("rw-------");
     }
 
     @Test

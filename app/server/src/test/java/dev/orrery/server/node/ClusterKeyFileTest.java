@@ -7,6 +7,7 @@ import dev.orrery.server.embedded.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class ClusterKeyFileTest {
 
         assertThat(first).matches("[0-9a-f]{64}\n");
         assertThat(folder.resolve("cluster.key")).hasContent(first);
+        assertThat(Files.getPosixFilePermissions(folder.resolve("cluster.key")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         try (var files = Files.list(folder)) {
             assertThat(files).as("no draft is left").hasSize(1);
         }
