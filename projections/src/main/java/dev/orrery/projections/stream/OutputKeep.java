@@ -7,6 +7,7 @@ import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaUnavailable;
 import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.deadletter.DeadLetter;
+import dev.orrery.schemas.envelope.WriterSchema;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.topic.Topic;
 import java.nio.ByteBuffer;
@@ -76,11 +77,12 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
     public void process(Record<byte[], byte[]> record) {
         try {
             requireSize(record);
-            var chunk = codecs.output().decode(record.value());
+            var chunk = codecs.output().decode(record.value(), WriterSchema.in(record.headers()));
             requirePartition(chunk.run());
             var came = Instant.ofEpochMilli(record.timestamp());
             var key = OutputKeys.chunk(chunk.run(), chunk.attempt(), chunk.firstLine());
-            store.put(Bytes.wrap(key), record.value());
+            // Anew: whoever reads a row has no header, and the registry may have been another.
+            store.put(Bytes.wrap(key), codecs.output().encode(chunk));
             store.put(Bytes.wrap(OutputKeys.byAge(came, chunk)), NOTHING);
         } catch (UnreadableRecord | SchemaUnavailable unreadable) {
             var letter = deadLetter(record, unreadable.getMessage());
