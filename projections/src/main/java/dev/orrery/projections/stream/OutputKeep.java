@@ -3,6 +3,7 @@ package dev.orrery.projections.stream;
 import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
+import dev.orrery.projections.view.OutputRow;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaUnavailable;
 import dev.orrery.schemas.avro.UnreadableRecord;
@@ -81,8 +82,7 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
             requirePartition(chunk.run());
             var came = Instant.ofEpochMilli(record.timestamp());
             var key = OutputKeys.chunk(chunk.run(), chunk.attempt(), chunk.firstLine());
-            // Anew: whoever reads a row has no header, and the registry may have been another.
-            store.put(Bytes.wrap(key), codecs.output().encode(chunk));
+            store.put(Bytes.wrap(key), OutputRow.write(codecs.output(), chunk));
             store.put(Bytes.wrap(OutputKeys.byAge(came, chunk)), NOTHING);
         } catch (UnreadableRecord | SchemaUnavailable unreadable) {
             var letter = deadLetter(record, unreadable.getMessage());

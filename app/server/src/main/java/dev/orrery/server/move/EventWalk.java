@@ -72,6 +72,9 @@ final class EventWalk {
     }
 
     private Link follow(Link last, ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            throw broken("the record at offset " + record.offset() + " has no key or no value");
+        }
         try {
             var recorded =
                     format.read(record.partition(), record.key(), record.headers(), record.value());
@@ -92,7 +95,7 @@ final class EventWalk {
             }
             return Link.after(event);
         } catch (UnreadableRecord unreadable) {
-            throw broken(unreadable.getMessage());
+            throw broken(String.valueOf(unreadable.getMessage()));
         }
     }
 

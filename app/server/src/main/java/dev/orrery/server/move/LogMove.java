@@ -27,8 +27,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class LogMove {
 
-    private static final Consumer<ConsumerRecord<byte[], byte[]>> ONLY_LOOK = _ -> {};
-
     private final Map<String, Object> from;
     private final Map<String, Object> to;
     private final Relabel relabel;
@@ -97,7 +95,7 @@ public final class LogMove {
         // Before anything is written: it ends what an earlier move may have left open.
         try (var batches = new Batches(to)) {
             progress.begin("Checking the hash chain of " + Topics.EVENTS);
-            walk(ONLY_LOOK);
+            walk(_ -> {});
             copy(batches, Topics.SCHEMAS, record -> verbatim(record));
             long leftOut = copy(batches, Topics.ARTIFACTS, relabel::of);
             leftOut += copyOutput(batches);
