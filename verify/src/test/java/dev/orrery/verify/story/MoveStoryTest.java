@@ -3,6 +3,7 @@ package dev.orrery.verify.story;
 import static dev.orrery.verify.server.Documents.command;
 import static dev.orrery.verify.server.Documents.every;
 import static dev.orrery.verify.server.Documents.shell;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -220,7 +221,7 @@ class MoveStoryTest {
         return events.stream()
                 .collect(
                         Collectors.toMap(
-                                event -> new String(event.headers().lastHeader("ce_type").value()),
+                                event -> new String(event.headers().lastHeader("ce_type").value(), UTF_8),
                                 event -> (int) event.value()[4],
                                 (one, _) -> one));
     }

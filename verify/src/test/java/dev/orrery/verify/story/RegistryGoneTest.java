@@ -1,6 +1,7 @@
 package dev.orrery.verify.story;
 
 import static dev.orrery.verify.server.Documents.shell;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -94,7 +95,7 @@ class RegistryGoneTest {
     private static List<Integer> idsOf(Cluster cluster, String type) {
         return cluster.kafka().read(Topics.EVENTS).stream()
                 .filter(event ->
-                        new String(event.headers().lastHeader("ce_type").value()).equals(type))
+                        new String(event.headers().lastHeader("ce_type").value(), UTF_8).equals(type))
                 .map(event -> (int) event.value()[4])
                 .distinct()
                 .toList();
