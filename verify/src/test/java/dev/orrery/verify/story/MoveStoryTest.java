@@ -157,7 +157,7 @@ class MoveStoryTest {
         for (var run : runs) {
             shown.add(http.get("/v1/runs/" + run).is(200).text());
             shown.add(http.get("/v1/runs/" + run + "/logs").is(200).text());
-            shown.add(http.get("/v1/events?subject=" + run).is(200).text());
+            shown.add(http.get("/v1/events?subject=" + run).is(200).json().get("items").toString());
         }
         return shown;
     }
@@ -221,7 +221,10 @@ class MoveStoryTest {
         return events.stream()
                 .collect(
                         Collectors.toMap(
-                                event -> new String(event.headers().lastHeader("ce_type").value(), UTF_8),
+                                event ->
+                                        new String(
+                                                event.headers().lastHeader("ce_type").value(),
+                                                UTF_8),
                                 event -> (int) event.value()[4],
                                 (one, _) -> one));
     }

@@ -89,13 +89,14 @@ class RegistryGoneTest {
         return List.of(
                 http.get("/v1/runs/" + run).is(200).text(),
                 http.get("/v1/runs/" + run + "/logs").is(200).text(),
-                http.get("/v1/events?subject=" + run).is(200).text());
+                http.get("/v1/events?subject=" + run).is(200).json().get("items").toString());
     }
 
     private static List<Integer> idsOf(Cluster cluster, String type) {
         return cluster.kafka().read(Topics.EVENTS).stream()
                 .filter(event ->
-                        new String(event.headers().lastHeader("ce_type").value(), UTF_8).equals(type))
+                        new String(event.headers().lastHeader("ce_type").value(), UTF_8)
+                                .equals(type))
                 .map(event -> (int) event.value()[4])
                 .distinct()
                 .toList();
