@@ -13,11 +13,12 @@ import java.time.Instant;
  */
 public record Link(EventId id, EventHash hash, Instant time) {
 
-    static Link start(int partition) {
+    /** Before the first event. */
+    public static Link start(int partition) {
         return new Link(new EventId(partition, 0), EventHash.NONE, Instant.MIN);
     }
 
-    static Link after(LoggedEvent event) {
+    public static Link after(LoggedEvent event) {
         var header = event.recorded().header();
         return new Link(header.id(), event.hash(), header.time());
     }

@@ -1,6 +1,7 @@
 package dev.orrery.commands.api;
 
 import dev.orrery.schemas.avro.Codec;
+import dev.orrery.schemas.envelope.WriterSchema;
 import dev.orrery.schemas.output.OutputChunk;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
@@ -60,7 +61,8 @@ public final class KafkaOutput implements OutputIntake, AutoCloseable {
                         Topics.LOGS,
                         run.affinity().partition(partitions),
                         run.toString(),
-                        codec.encode(chunk));
+                        codec.encode(chunk),
+                        WriterSchema.headers(codec.fingerprint(chunk)));
         try {
             var _ =
                     producer.send(

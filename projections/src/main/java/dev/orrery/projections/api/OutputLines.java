@@ -3,6 +3,7 @@ package dev.orrery.projections.api;
 import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
+import dev.orrery.projections.view.OutputRow;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codec;
 import dev.orrery.schemas.id.RunId;
@@ -35,7 +36,7 @@ record OutputLines(ViewReader views, Codec<OutputChunk> chunks) {
                         KeyRange.of(OutputKeys.chunks(run, attempt)).to());
         try (var rows = views.output(partition(run), range, Order.ASCENDING)) {
             for (var row = rows.next(); row != null; row = rows.next()) {
-                var chunk = chunks.decode(row.value());
+                var chunk = OutputRow.read(chunks, row.value());
                 for (int i = 0; i < chunk.lines().size(); i++) {
                     long line = chunk.firstLine() + i;
                     // The first chunk may begin before what is asked for.

@@ -3,10 +3,12 @@ package dev.orrery.projections.stream;
 import dev.orrery.projections.view.KeyRange;
 import dev.orrery.projections.view.Order;
 import dev.orrery.projections.view.OutputKeys;
+import dev.orrery.projections.view.OutputRow;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.avro.SchemaUnavailable;
 import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.deadletter.DeadLetter;
+import dev.orrery.schemas.envelope.WriterSchema;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.topic.Topic;
 import java.nio.ByteBuffer;
@@ -76,11 +78,11 @@ final class OutputKeep implements Processor<byte[], byte[], byte[], byte[]> {
     public void process(Record<byte[], byte[]> record) {
         try {
             requireSize(record);
-            var chunk = codecs.output().decode(record.value());
+            var chunk = codecs.output().decode(record.value(), WriterSchema.in(record.headers()));
             requirePartition(chunk.run());
             var came = Instant.ofEpochMilli(record.timestamp());
             var key = OutputKeys.chunk(chunk.run(), chunk.attempt(), chunk.firstLine());
-            store.put(Bytes.wrap(key), record.value());
+            store.put(Bytes.wrap(key), OutputRow.write(codecs.output(), chunk));
             store.put(Bytes.wrap(OutputKeys.byAge(came, chunk)), NOTHING);
         } catch (UnreadableRecord | SchemaUnavailable unreadable) {
             var letter = deadLetter(record, unreadable.getMessage());

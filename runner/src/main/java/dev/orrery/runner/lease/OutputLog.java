@@ -1,6 +1,7 @@
 package dev.orrery.runner.lease;
 
 import dev.orrery.schemas.avro.Codec;
+import dev.orrery.schemas.envelope.WriterSchema;
 import dev.orrery.schemas.output.OutputChunk;
 import dev.orrery.schemas.output.OutputLine;
 import dev.orrery.schemas.topic.Topics;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,10 +148,12 @@ final class OutputLog implements AutoCloseable {
          * @param otherwise what is missing then
          */
         private void send(long firstLine, List<OutputLine> lines, Gap otherwise) {
-            byte[] value = codec.encode(new OutputChunk(lease.run(), attempt, firstLine, lines));
+            var chunk = new OutputChunk(lease.run(), attempt, firstLine, lines);
+            byte[] value = codec.encode(chunk);
+            var headers = WriterSchema.headers(codec.fingerprint(chunk));
             try {
                 if (admit(value.length)) {
-                    send(value, otherwise);
+                    send(value, headers, otherwise);
                 } else {
                     lost("the log took no more", otherwise);
                 }
@@ -159,13 +163,15 @@ final class OutputLog implements AutoCloseable {
             }
         }
 
-        private void send(byte[] value, Gap otherwise) throws InterruptedException {
+        private void send(byte[] value, Headers headers, Gap otherwise)
+                throws InterruptedException {
             var record =
                     new ProducerRecord<>(
                             Topics.LOGS,
                             lease.run().affinity().partition(partitions),
                             lease.run().toString(),
-                            value);
+                            value,
+                            headers);
             settled.acquire();
             try {
                 var _ =

@@ -40,6 +40,11 @@ public final class ChildServer implements AutoCloseable {
         return start(data, words);
     }
 
+    /** Does what another program of the server does, which ends by itself. */
+    public static ChildServer program(Path data, String... words) {
+        return start(data, List.of(words));
+    }
+
     private static ChildServer start(Path data, List<String> words) {
         var command =
                 new ArrayList<>(

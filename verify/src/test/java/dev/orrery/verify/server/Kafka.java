@@ -82,14 +82,30 @@ public record Kafka(Endpoints endpoints) {
 
     /** How many offsets each partition of the log has: what is refused must not change it. */
     public Map<TopicPartition, Long> logEnd() {
-        try (var consumer = consumer()) {
+        try (var consumer = consumer(endpoints.kafka())) {
             return consumer.endOffsets(partitions(consumer, Topics.EVENTS));
         }
     }
 
+    /** The same record, to be written elsewhere. */
+    public static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
+        return new ProducerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers());
+    }
+
     /** All that is committed on a topic. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        try (var consumer = consumer()) {
+        return read(endpoints.kafka(), topic);
+    }
+
+    /** All that is committed on a topic of a Kafka. */
+    public static List<ConsumerRecord<byte[], byte[]>> read(String servers, String topic) {
+        try (var consumer = consumer(servers)) {
             var partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -126,9 +142,9 @@ public record Kafka(Endpoints endpoints) {
                 .toList();
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
+    private static KafkaConsumer<byte[], byte[]> consumer(String servers) {
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", endpoints.kafka(), "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -47,6 +47,12 @@ record KafkaConnection(Map<String, Object> clients, String cluster) {
             clients.put("bootstrap.servers", kafka.bootstrapServers());
             QUIET.forEach(clients::putIfAbsent);
         }
+        return open(settings, clients);
+    }
+
+    /** To the Kafka that clients with these settings reach. */
+    static KafkaConnection open(NodeSettings settings, Map<String, ?> clients)
+            throws InterruptedException {
         // A Kafka that is not there is told in one sentence, and not in a line an attempt.
         var attempts = (Logger) LoggerFactory.getLogger(NetworkClient.class);
         var level = attempts.getLevel();
@@ -103,8 +109,7 @@ record KafkaConnection(Map<String, Object> clients, String cluster) {
         }
     }
 
-    private static StartRefused refusal(
-            String what, Map<String, Object> clients, Exception failure) {
+    private static StartRefused refusal(String what, Map<String, ?> clients, Exception failure) {
         return new StartRefused(
                 "Kafka at "
                         + clients.get("bootstrap.servers")

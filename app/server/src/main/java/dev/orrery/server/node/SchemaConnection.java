@@ -65,7 +65,7 @@ record SchemaConnection(String url, Codecs codecs) {
         }
     }
 
-    private static HttpSchemaRegistry connect(RegistrySettings client) {
+    static HttpSchemaRegistry connect(RegistrySettings client) {
         try {
             return new HttpSchemaRegistry(client);
         } catch (IllegalArgumentException wrong) {

@@ -7,6 +7,7 @@ import dev.orrery.schemas.artifact.ArtifactRecord.ArtifactChunk;
 import dev.orrery.schemas.artifact.ArtifactRecord.ArtifactManifest;
 import dev.orrery.schemas.avro.Codec;
 import dev.orrery.schemas.avro.UnreadableRecord;
+import dev.orrery.schemas.envelope.WriterSchema;
 import dev.orrery.schemas.topic.Topic;
 import dev.orrery.schemas.topic.Topics;
 import java.io.ByteArrayOutputStream;
@@ -155,7 +156,16 @@ public final class Artifacts {
     }
 
     private ProducerRecord<byte[], byte[]> record(ArtifactRecord value) {
-        return new ProducerRecord<>(Topics.ARTIFACTS, 0, bytes(value.key()), codec.encode(value));
+        return new ProducerRecord<>(
+                Topics.ARTIFACTS,
+                0,
+                bytes(value.key()),
+                codec.encode(value),
+                WriterSchema.headers(codec.fingerprint(value)));
+    }
+
+    private ArtifactRecord decode(ConsumerRecord<byte[], byte[]> record) {
+        return codec.decode(record.value(), WriterSchema.in(record.headers()));
     }
 
     private static void await(Future<?> sent) throws InterruptedException {
@@ -189,7 +199,7 @@ public final class Artifacts {
             return;
         }
         try {
-            if (codec.decode(record.value()) instanceof ArtifactManifest manifest) {
+            if (decode(record) instanceof ArtifactManifest manifest) {
                 keep(manifest);
             }
         } catch (UnreadableRecord unreadable) {
@@ -235,7 +245,7 @@ public final class Artifacts {
         long start = System.nanoTime();
         while (true) {
             for (var record : consumer.poll(POLL)) {
-                if (codec.decode(record.value()) instanceof ArtifactChunk chunk) {
+                if (decode(record) instanceof ArtifactChunk chunk) {
                     consumer.seek(PARTITION, record.offset() + 1);
                     return chunk;
                 }
