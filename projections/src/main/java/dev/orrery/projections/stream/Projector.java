@@ -1,6 +1,7 @@
 package dev.orrery.projections.stream;
 
 import dev.orrery.projections.peer.Owners;
+import dev.orrery.projections.stream.LostStores.Found;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.envelope.EventFormat;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -26,6 +28,8 @@ public final class Projector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
     private static final int LOG_END_FETCH_MILLIS = 10;
     private static final Duration LAST_RECORDS_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SESSION_OVER = Duration.ofSeconds(3);
+    private static final long LOOK_AGAIN_MILLIS = 500;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ProjectorSettings settings;
@@ -116,29 +120,31 @@ public final class Projector implements AutoCloseable {
                 stores.leave();
                 folder.discard();
             }
-            // Before the log's end: what other nodes fold meanwhile must not look as if it were
-            // ahead of the log.
-            var kept = stores.look(settings.partitions());
-            var logEnd = new LogEnd(records, events).sequences(settings.partitions());
-            var found = kept.against(logEnd);
-            if (found.again().isEmpty()) {
-                return logEnd;
+            // Who died, or stopped a moment ago, is in the group until its session is over.
+            long patience = System.nanoTime() + settings.session().plus(SESSION_OVER).toNanos();
+            var sight = look(stores, records);
+            while (sight.isAnythingLost() && stores.othersRead()) {
+                if (System.nanoTime() > patience) {
+                    LOG.warn(
+                            "The stores of {} look as if they were gone or not of this log and"
+                                    + " version, and other nodes use them: nothing is built again."
+                                    + " If the views stop, stop every node and start one",
+                            sight.found().again());
+                    return sight.logEnd();
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+                sight = look(stores, records);
             }
-            if (stores.othersRead()) {
-                LOG.warn(
-                        "The stores of {} look as if they were gone or not of this log and version,"
-                                + " and other nodes use them: nothing is built again. If the views"
-                                + " stop, stop every node and start one",
-                        found.again());
-                return logEnd;
+            if (!sight.isAnythingLost()) {
+                return sight.logEnd();
             }
             LOG.warn(
                     "The stores of {} are gone or not of this log and version: they are built"
                             + " again",
-                    found.again());
+                    sight.found().again());
             folder.discard();
-            stores.readAgain(found);
-            return logEnd;
+            stores.readAgain(sight.found());
+            return sight.logEnd();
         } catch (ExecutionException fault) {
             throw new IllegalStateException(
                     "The views can't be checked: " + sentence(fault), fault);
@@ -146,6 +152,28 @@ public final class Projector implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted before the views were checked", stop);
         }
+    }
+
+    /**
+     * What was seen of the stores.
+     *
+     * @param found what of them can't be gone on with
+     * @param logEnd the sequence of the last event of each partition
+     */
+    private record Sight(Found found, Map<Integer, Long> logEnd) {
+
+        boolean isAnythingLost() {
+            return !found.again().isEmpty();
+        }
+    }
+
+    private Sight look(LostStores stores, LastRecords records)
+            throws ExecutionException, InterruptedException {
+        // Before the log's end: what other nodes fold meanwhile must not look as if it were ahead
+        // of the log.
+        var kept = stores.look(settings.partitions());
+        var logEnd = new LogEnd(records, events).sequences(settings.partitions());
+        return new Sight(kept.against(logEnd), logEnd);
     }
 
     private Map<String, Object> consumer() {

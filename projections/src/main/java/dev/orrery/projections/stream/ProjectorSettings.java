@@ -57,6 +57,16 @@ public record ProjectorSettings(
                 client, stateFolder, instance, partitions, outputKept, Optional.empty(), 0);
     }
 
+    /** For how long the group remembers a node that does not speak. */
+    Duration session() {
+        var given =
+                streams()
+                        .get(
+                                StreamsConfig.consumerPrefix(
+                                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG));
+        return Duration.ofMillis(Long.parseLong(String.valueOf(given)));
+    }
+
     /** What the client's settings may change comes before them, what they may not comes after. */
     Properties streams() {
         var all = new HashMap<String, Object>();

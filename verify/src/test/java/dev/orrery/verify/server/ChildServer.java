@@ -98,7 +98,10 @@ public final class ChildServer implements AutoCloseable {
     /** Returns when it is ready. */
     public Http awaitReady() {
         var http = new Http(endpoints().api());
-        await("the server to be ready").until(() -> http.get("/readyz").status() == 200);
+        await().untilAsserted(() ->
+                assertThat(http.get("/readyz").status())
+                        .as("the server is ready; it said: %s", output())
+                        .isEqualTo(200));
         return http;
     }
 

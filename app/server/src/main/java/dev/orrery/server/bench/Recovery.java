@@ -1,5 +1,6 @@
 package dev.orrery.server.bench;
 
+import dev.orrery.schemas.id.Position;
 import dev.orrery.server.bench.Acknowledgements.Back;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.registry.EmbeddedRegistry;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -62,6 +64,7 @@ final class Recovery implements Measurement {
     /** With nothing left of them but the log. */
     private static void rebuild(ChildServer whole, Path folder, String port, int events, Book book)
             throws Exception {
+        var end = end(whole.endpoints().api());
         whole.close();
         try (var without =
                         ChildServer.start(folder, "--set", port, "--set", "roles=api,processor");
@@ -72,7 +75,7 @@ final class Recovery implements Measurement {
         deleteViews(folder.resolve("streams"));
         long start = System.nanoTime();
         try (var child = ChildServer.start(folder, "--set", port)) {
-            awaitViews(child.endpoints().api());
+            awaitViews(child.endpoints().api(), end);
             double seconds = (System.nanoTime() - start) / 1e9;
             book.note("start that builds the views again", seconds, Unit.SECONDS);
             book.add(
@@ -94,18 +97,25 @@ final class Recovery implements Measurement {
         }
     }
 
-    /** Until the views have what was written just now, which is behind everything else. */
-    private static void awaitViews(String address) throws Exception {
+    /** Where the log ends: what is written now is behind everything else of its partition. */
+    private static Position end(String address) throws Exception {
+        var end = new TreeMap<Integer, Long>();
         try (var line = HttpLine.open(address)) {
             for (int slot = 0; slot < SLOTS; slot++) {
-                var position =
-                        line.ask(HttpRequest.post(Deployments.path(slot) + "/resume"))
-                                .requireGood()
-                                .header("orrery-position");
-                var read = HttpRequest.get(Deployments.path(slot), position);
-                while (line.ask(read).status() != 200) {
-                    TimeUnit.MILLISECONDS.sleep(10);
-                }
+                var answer = line.ask(HttpRequest.post(Deployments.path(slot) + "/resume"));
+                Position.parse(answer.requireGood().header("orrery-position"))
+                        .sequences()
+                        .forEach((partition, last) -> end.merge(partition, last, Math::max));
+            }
+        }
+        return new Position(end);
+    }
+
+    private static void awaitViews(String address, Position end) throws Exception {
+        try (var line = HttpLine.open(address)) {
+            var read = HttpRequest.get(Deployments.path(0), end.toString());
+            while (line.ask(read).status() != 200) {
+                TimeUnit.MILLISECONDS.sleep(10);
             }
         }
     }

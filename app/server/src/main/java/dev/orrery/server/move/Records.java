@@ -14,7 +14,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** The committed records of one partition, up to the end that it had when this was opened. */
+/**
+ * The committed records of one partition, up to the end that it had when this was opened. What was
+ * committed a moment before is among them, though the brokers may not have marked it yet: it waits
+ * for that.
+ */
 final class Records implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -34,7 +38,7 @@ final class Records implements AutoCloseable {
         try {
             consumer.assign(List.of(place));
             consumer.seekToBeginning(List.of(place));
-            end = consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
+            end = end(kafka, place);
         } catch (RuntimeException noAnswer) {
             consumer.close();
             throw noAnswer;
@@ -45,6 +49,17 @@ final class Records implements AutoCloseable {
     static int partitions(Map<String, Object> kafka, String topic) {
         try (var consumer = consumer(kafka)) {
             return consumer.partitionsFor(topic).size();
+        }
+    }
+
+    /** With what is not committed yet. */
+    private static long end(Map<String, Object> kafka, TopicPartition place) {
+        var settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (var consumer =
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
         }
     }
 
