@@ -58,16 +58,27 @@ public final class Projector implements AutoCloseable {
         reader = new StoreReader(OpenStores.active(streams), positions, settings.partitions());
     }
 
-    /** Begins to fold; the topics must be there. */
-    public void start() {
+    /**
+     * Begins to fold; the topics must be there.
+     *
+     * @param beforeRestoring done first where there are no stores to go on with, since what then
+     *     follows takes all that a machine has
+     */
+    public void start(Runnable beforeRestoring) {
+        boolean isAnythingThere;
         try (var consumer = new KafkaConsumer<byte[], byte[]>(consumer())) {
             var records = new LastRecords(consumer, LAST_RECORDS_PATIENCE);
-            positions.mustHave(heal(records));
+            var logEnd = heal(records);
+            isAnythingThere = logEnd.values().stream().anyMatch(sequence -> sequence > 0);
+            positions.mustHave(logEnd);
         }
         if (folder.discardUnlessClosed()) {
             LOG.info(
                     "The last process did not stop cleanly: the views are built again from their"
                             + " changelog");
+        }
+        if (isAnythingThere && folder.isEmpty()) {
+            beforeRestoring.run();
         }
         started = true;
         streams.start();

@@ -33,13 +33,14 @@ public record ProjectorSettings(
         int standbyReplicas) {
 
     static final String APPLICATION = "orrery-projector";
-    static final int THREADS = 1;
+    static final int THREADS = 2;
 
     /** A changelog may take a row, and its producer may send it with what is around it. */
     private static final int REQUEST_BYTES_MAX = ProjectorTopology.ROW_BYTES_MAX + 1024 * 1024;
 
     private static final int SESSION_MILLIS = 10_000;
     private static final int CHANGELOG_SEGMENT_BYTES = 8 * 1024 * 1024;
+    private static final int BATCH_BYTES = 256 * 1024;
     private static final int TRANSACTION_MILLIS = 10_000;
 
     public ProjectorSettings {
@@ -72,7 +73,7 @@ public record ProjectorSettings(
         var all = new HashMap<String, Object>();
         // Events are seen when they are folded and not when that is committed, so a commit may
         // wait: each one costs the broker a transaction over a changelog for every partition.
-        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 300);
         // A poll returns as soon as there is something; this only bounds how late a commit is.
         all.put(StreamsConfig.POLL_MS_CONFIG, 50);
         // A new transaction is refused while the last one's markers are written: ask again soon.
@@ -97,6 +98,10 @@ public record ProjectorSettings(
         all.put(
                 StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG),
                 CHANGELOG_SEGMENT_BYTES);
+        // Views are text that repeats itself, and a changelog is most of what is written and, after
+        // a kill -9, read.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         all.putAll(client);
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         all.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION);

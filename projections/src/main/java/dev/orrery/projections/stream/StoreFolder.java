@@ -62,6 +62,11 @@ final class StoreFolder {
                 .anyMatch(store -> !store.getFileName().toString().startsWith(TASKS));
     }
 
+    /** Whether there is no store. */
+    boolean isEmpty() {
+        return found().isEmpty();
+    }
+
     void markClosed() {
         try {
             Files.writeString(mark, "");

@@ -33,8 +33,9 @@ public record Topic(String name, boolean spread, Keep keep, int messageBytesMax,
     private static final int USUAL_BYTES_MAX = 1024 * 1024;
     // Kafka's 1 GiB would keep an hour's topic for weeks, and its 10 MiB indexes, reserved for each
     // partition at its birth, would be most of what a fresh installation has on disk.
-    private static final int SEGMENT_BYTES = 64 * 1024 * 1024;
-    private static final int EVENT_SEGMENT_BYTES = 512 * 1024 * 1024;
+    // After a kill -9 a broker reads the last segment of each partition before it serves any.
+    private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
+    private static final int EVENT_SEGMENT_BYTES = 32 * 1024 * 1024;
     // An entry of 12 bytes for each 4 KiB of a segment.
     private static final int INDEX_BYTES_PER_SEGMENT_KIB = 4;
     private static final Duration SEGMENT_SHORTEST = Duration.ofMinutes(10);

@@ -19,7 +19,7 @@ public final class DocumentedAcls {
 
     private static final Pattern ROW =
             Pattern.compile(
-                    "^\\| ([a-z ]+) \\| ([A-Za-z, ]+) \\| (Topic|Group|TransactionalId)"
+                    "^\\| ([a-z -]+) \\| ([A-Za-z, ]+) \\| (Topic|Group|TransactionalId)"
                             + " `([^`*]+)(\\*?)` \\|$",
                     Pattern.MULTILINE);
 

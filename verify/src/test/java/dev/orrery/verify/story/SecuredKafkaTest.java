@@ -63,7 +63,7 @@ class SecuredKafkaTest {
         acls.addAll(documented.of(AUDIT, "audit"));
         assertThat(documented.roles())
                 .containsExactlyInAnyOrder(
-                        EVERY, "api", "processor", "projector", "runner", "audit");
+                        EVERY, "api", "processor", "projector", "runner", "audit", "move-log");
         var users = List.of(SERVER, RUNNER, AUDIT);
         kafka = SecuredKafka.start(folder.resolve("theirs"), users, acls);
         open.push(kafka);

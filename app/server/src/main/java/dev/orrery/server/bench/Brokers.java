@@ -183,6 +183,9 @@ final class Brokers implements AutoCloseable {
                     Map.entry(
                             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
+                    // How soon the partitions of a broker that died have another leader.
+                    Map.entry("broker.session.timeout.ms", "4000"),
+                    Map.entry("broker.heartbeat.interval.ms", "500"),
                     Map.entry("group.share.min.record.lock.duration.ms", "1000"),
                     Map.entry("group.share.max.partition.max.record.locks", "10000"),
                     Map.entry("group.share.min.heartbeat.interval.ms", "100"),

@@ -71,7 +71,7 @@ final class ChildServer implements AutoCloseable {
                             "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow",
                             "-Xmx512m",
-                            "-XX:+UseSerialGC",
+                            "-XX:+UseParallelGC",
                             "-cp",
                             System.getProperty("java.class.path"),
                             "dev.orrery.server.Main"));

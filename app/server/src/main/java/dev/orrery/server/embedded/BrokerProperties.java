@@ -73,7 +73,9 @@ final class BrokerProperties {
                     Map.entry(
                             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
                     // An active segment is read as a whole after a kill -9, so it is kept short.
-                    Map.entry("log.segment.bytes", Integer.toString(64 * MIB)),
+                    Map.entry("log.segment.bytes", Integer.toString(16 * MIB)),
+                    // And so is each one before it that is not known to be on the disk.
+                    Map.entry("log.flush.offset.checkpoint.interval.ms", "5000"),
                     Map.entry("num.recovery.threads.per.data.dir", "2"),
                     // A laptop that was off for a fortnight must not find its offsets expired.
                     Map.entry("offsets.retention.minutes", Integer.toString(366 * 24 * 60)));

@@ -14,12 +14,7 @@ import dev.orrery.projections.api.ReadApi;
 import dev.orrery.projections.peer.NodeAddress;
 import dev.orrery.projections.stream.Projector;
 import dev.orrery.projections.stream.ProjectorSettings;
-import dev.orrery.runner.lease.Runner;
-import dev.orrery.runner.lease.RunnerSettings;
-import dev.orrery.runner.work.Archives;
-import dev.orrery.runner.work.ProcessWork;
 import dev.orrery.runner.work.Work;
-import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.schemas.artifact.store.Artifacts;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
@@ -33,7 +28,6 @@ import dev.orrery.server.edge.Health;
 import dev.orrery.server.edge.Hosts;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.StartRefused;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,8 +40,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +54,8 @@ public final class Node implements AutoCloseable {
     private static final Duration OUTPUT_KEPT = Duration.ofDays(14);
     private static final Duration READY_MAX = Duration.ofMinutes(10);
     private static final long LOOK_EVERY_MILLIS = 20;
+    private static final Duration DECIDING_MAX = Duration.ofSeconds(30);
+    private static final String PROCESSOR = "processor";
     private static final String RUNNER = "runner";
 
     private final NodeSettings settings;
@@ -144,10 +140,13 @@ public final class Node implements AutoCloseable {
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
         if (projector != null) {
-            projector.start();
+            projector.start(this::awaitProcessor);
         }
         if (settings.has(NodeRole.RUNNER)) {
-            startRunner(kafka, codecs, exchange, artifacts, work);
+            var runner =
+                    new RunnerPart(settings, kafka, codecs, exchange, parts)
+                            .start(artifacts, work, fault::complete);
+            readiness.put(RUNNER, runner::isRunning);
         }
         if (edge != null) {
             // Once more, and last, since it is to stop before all that it stands on.
@@ -203,7 +202,7 @@ public final class Node implements AutoCloseable {
                                         .withLateAfter(settings.lateAfter()),
                                 fault::complete));
         processor.start();
-        readiness.put("processor", processor::isRunning);
+        readiness.put(PROCESSOR, processor::isRunning);
     }
 
     private Projector addProjector(
@@ -253,61 +252,13 @@ public final class Node implements AutoCloseable {
         return exchange;
     }
 
-    private void startRunner(
-            KafkaConnection kafka,
-            Codecs codecs,
-            Exchange exchange,
-            Artifacts artifacts,
-            @Nullable Work given)
-            throws InterruptedException {
-        var folder = settings.data().resolve(RUNNER);
-        try {
-            var work =
-                    given == null
-                            ? parts.add(
-                                    "work",
-                                    ProcessWork.open(workSettings(folder), archives(artifacts)))
-                            : given;
-            var runnerSettings = runnerSettings(folder);
-            var runner =
-                    parts.add(
-                            RUNNER,
-                            Runner.start(
-                                    kafka.clients(),
-                                    codecs,
-                                    exchange,
-                                    runnerSettings,
-                                    work,
-                                    fault::complete));
-            readiness.put(RUNNER, runner::isRunning);
-        } catch (IOException failure) {
-            throw new StartRefused(
-                    "The runner's folder " + folder + " can't be used: " + failure.getMessage(),
-                    failure);
+    /** Somebody waits for what is decided, and views have time. */
+    private void awaitProcessor() {
+        var running = readiness.getOrDefault(PROCESSOR, () -> true);
+        long start = System.nanoTime();
+        while (!running.getAsBoolean() && System.nanoTime() - start < DECIDING_MAX.toNanos()) {
+            LockSupport.parkNanos(LOOK_EVERY_MILLIS * 1_000_000);
         }
-    }
-
-    private static Archives archives(Artifacts artifacts) {
-        return artifact -> {
-            try {
-                return artifacts.get(artifact);
-            } catch (KafkaException away) {
-                throw new IOException("The artifacts can't be read: " + away.getMessage(), away);
-            }
-        };
-    }
-
-    private RunnerSettings runnerSettings(Path folder) {
-        var runner =
-                RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
-                        .withDrain(settings.drain())
-                        .withGrace(settings.grace());
-        return settings.runnerHost().map(runner::withHost).orElse(runner);
-    }
-
-    private WorkSettings workSettings(Path folder) {
-        var work = WorkSettings.in(folder).withGrace(settings.grace());
-        return settings.secrets().map(work::withSecrets).orElse(work);
     }
 
     private void openApi(
