@@ -38,7 +38,7 @@ public record ProcessorSettings(
 
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration ANSWERS_KEPT = Duration.ofHours(24);
-    private static final int ANSWERS_PER_PARTITION_MAX = 150_000;
+    private static final int ANSWERS_PER_PARTITION_MAX = 50_000;
     private static final Duration ENDED_RUNS_KEPT = Duration.ofMinutes(10);
     private static final int ENDED_RUNS_MAX = 10_000;
     private static final Duration ANNOUNCE_AGAIN = Duration.ofSeconds(10);

@@ -43,6 +43,12 @@ final class OpenStores {
             return read.apply(streams.store(which(name, partition)));
         } catch (InvalidStateStoreException away) {
             throw new Elsewhere(partition);
+        } catch (IllegalStateException fault) {
+            // What Kafka Streams says while it stops; a store can say it too, of a row.
+            if (streams.state().isRunningOrRebalancing()) {
+                throw fault;
+            }
+            throw new Elsewhere(partition);
         }
     }
 

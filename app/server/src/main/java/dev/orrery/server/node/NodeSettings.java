@@ -261,6 +261,11 @@ public record NodeSettings(
 
     /** What an address that means every one of a machine does not say: which one to ask. */
     void requireAddressForOthers() {
+        if (isInCluster() && has(NodeRole.PROJECTOR) && !has(NodeRole.API)) {
+            throw new StartRefused(
+                    "What a projector without the api has can't be read by anybody; add api to the"
+                            + " setting roles, or leave projector out.");
+        }
         if (isInCluster() && advertised.isEmpty() && EVERY_ADDRESS.contains(host)) {
             throw new StartRefused(
                     "Other nodes can't reach this one at "

@@ -75,6 +75,11 @@ class NodeSettingsTest {
         reached.requireAddressForOthers();
         assertThat(reached.address(1)).hasToString("[fd00::7]:4200");
         assertThat(NodeSettings.of(OWN_KAFKA).address(7)).hasToString("127.0.0.1:7");
+
+        settings.put("roles", "processor,projector");
+        assertThatThrownBy(NodeSettings.of(settings)::requireAddressForOthers)
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("add api");
     }
 
     @Test
