@@ -18,12 +18,15 @@ import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -45,12 +48,14 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
 
     private static final int TRIES_MIN = 2;
     private static final long TRY_AGAIN_AFTER_MILLIS = 50;
+    private static final String QUERY = "orrery-query";
 
     /** Of a client's request what another node needs to give the same answer. */
     private static final List<String> PASSED_ON = List.of("Accept", "If-None-Match");
 
     /** Of another node's answer what is meant for the client. */
-    private static final List<String> PASSED_BACK = List.of("Content-Type", "ETag", "Link");
+    private static final List<String> PASSED_BACK =
+            List.of("Content-Type", "ETag", "Link", AsOf.HEADER);
 
     void answer(Context http, Wanted wanted, Function<Visit, Consumer<Context>> read) {
         var partitions = http.header(PeerHeaders.PARTITIONS);
@@ -129,7 +134,7 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
 
     private Visit client(Context http, Wanted wanted, LazyAsking asking) {
         return Visit.ofClient(
-                here, copies, wanted, new Gathering(asking::get, peers.owners(), path(http)));
+                here, copies, wanted, new Gathering(asking::get, peers.owners(), () -> path(http)));
     }
 
     /** What is not there counts only if it was looked for in one life of the partition, too. */
@@ -276,8 +281,26 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
         }
     }
 
+    /**
+     * From now on other nodes are asked with another value of a parameter: what it took to know
+     * what the client means is not known to each of them.
+     */
+    static void goOnWith(Context http, String parameter, String value) {
+        var query = new StringJoiner("&");
+        http.queryParamMap()
+                .forEach((name, values) ->
+                        (name.equals(parameter) ? List.of(value) : values)
+                                .forEach(each -> query.add(encoded(name) + "=" + encoded(each))));
+        http.attribute(QUERY, query.toString());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     private static String path(Context http) {
-        var query = http.queryString();
+        String other = http.attribute(QUERY);
+        var query = other == null ? http.queryString() : other;
         var path = http.req().getRequestURI();
         return query == null ? path : path + "?" + query;
     }

@@ -130,7 +130,7 @@ final class DeploymentRoutes {
         views.list(http, parts.page(views, request, Row::value));
     }
 
-    private static DeploymentId byFlowAndName(Context http) {
+    static DeploymentId byFlowAndName(Context http) {
         return DeploymentId.of(http.pathParam("flow"), http.pathParam("name"));
     }
 
@@ -191,7 +191,7 @@ final class DeploymentRoutes {
         }
     }
 
-    private static ApiProblem unknown(DeploymentId id) {
+    static ApiProblem unknown(DeploymentId id) {
         return new ApiProblem(Refusal.DEPLOYMENT_NOT_FOUND, "There is no deployment " + id);
     }
 }

@@ -101,7 +101,7 @@ final class EventRoutes {
                 : null;
     }
 
-    private static Order order(@Nullable String text) {
+    static Order order(@Nullable String text) {
         return switch (text) {
             case null -> Order.ASCENDING;
             case "oldest" -> Order.ASCENDING;

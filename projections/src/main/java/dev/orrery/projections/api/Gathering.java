@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param owners who has which partition
  * @param path of the request, with its query
  */
-record Gathering(Supplier<Asking> asking, Owners owners, String path) implements Visit.Elsewheres {
+record Gathering(Supplier<Asking> asking, Owners owners, Supplier<String> path)
+        implements Visit.Elsewheres {
 
     private static final int OK = 200;
 
@@ -67,6 +68,11 @@ record Gathering(Supplier<Asking> asking, Owners owners, String path) implements
             throw refusal(visit.wanted(), harvest);
         }
         return harvest.shares;
+    }
+
+    @Override
+    public Gathering at(String other) {
+        return new Gathering(asking, owners, () -> other);
     }
 
     private Optional<NodeAddress> standby(int partition) {
@@ -106,7 +112,7 @@ record Gathering(Supplier<Asking> asking, Owners owners, String path) implements
     private Asked start(Visit visit, Map.Entry<NodeAddress, Set<Integer>> each) {
         var question =
                 new PeerQuestion(
-                        path,
+                        path.get(),
                         Map.of("Accept", Share.TYPE),
                         new TreeSet<>(each.getValue()),
                         visit.wanted().position(),

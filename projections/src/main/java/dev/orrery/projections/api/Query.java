@@ -114,9 +114,10 @@ final class Query {
     /** A position in the log, of partitions that there are. */
     @Nullable Position position(String name, Set<Integer> partitions) {
         var text = text(name);
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : position(text, name, partitions);
+    }
+
+    static Position position(String text, String name, Set<Integer> partitions) {
         try {
             var position = Position.parse(text);
             if (partitions.containsAll(position.sequences().keySet())) {

@@ -104,6 +104,7 @@ public final class ReadApi {
                 of(visit -> new OutputRoutes(visit, chunks), OutputRoutes::lines),
                 viewer);
         routes.get("/v1/events", of(EventRoutes::new, EventRoutes::list), viewer);
+        new PastRoutes(routes, viewer, reading).add();
     }
 
     private Handler deployments(BiConsumer<DeploymentRoutes, Context> answer) {

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class RunRoutes {
 
     /** A run that is leased and given back all the time has no end of events. */
-    private static final int TIMELINE_EVENTS_MAX = 1_000;
+    static final int TIMELINE_EVENTS_MAX = 1_000;
 
-    private static final String BACKFILL = "backfill";
-    private static final String PARENT = "parent";
+    static final String BACKFILL = "backfill";
+    static final String PARENT = "parent";
 
     private final Visit views;
 
@@ -80,18 +80,27 @@ final class RunRoutes {
         if (progress == null || origin == null) {
             throw unknown(id);
         }
+        http.contentType(ContentType.APPLICATION_JSON)
+                .result(whole(progress, origin, newest(partition, id)));
+    }
+
+    /**
+     * A run with its attempts and its states.
+     *
+     * @param events its newest, in their order
+     */
+    static byte[] whole(byte[] progress, byte[] origin, Iterable<byte[]> events) {
         var timeline = new Timeline();
         var attempts = new Attempts();
-        for (var event : newest(partition, id)) {
+        for (var event : events) {
             timeline.with(event);
             attempts.with(event);
         }
-        var run =
-                new Splice(progress)
-                        .and(origin)
-                        .member("attempts", ViewJson.write(attempts.attempts()))
-                        .member("timeline", ViewJson.write(timeline.entries()));
-        http.contentType(ContentType.APPLICATION_JSON).result(run.bytes());
+        return new Splice(progress)
+                .and(origin)
+                .member("attempts", ViewJson.write(attempts.attempts()))
+                .member("timeline", ViewJson.write(timeline.entries()))
+                .bytes();
     }
 
     /** Whether a runner executes it, as far as is known. */
@@ -106,7 +115,7 @@ final class RunRoutes {
     }
 
     /** By the index that leaves the fewest to look at. */
-    private Listing listing(RunFilters filters, Set<StateType> states) {
+    Listing listing(RunFilters filters, Set<StateType> states) {
         var root = filters.root();
         var partitions = root == null ? views.everywhere() : List.of(views.partitionOf(root));
         var index = filters.index();
@@ -123,8 +132,18 @@ final class RunRoutes {
     private byte @Nullable [] item(Row row, Set<StateType> states, RunFilters filters) {
         var id = new RunId(Keys.id(row.key(), row.key().length - Keys.ID_BYTES));
         byte[] progress = views.get(row.partition(), Keys.run(id));
-        if (progress == null
-                || !isIn(states, progress)
+        return progress == null ? null : item(row, id, progress, states, filters);
+    }
+
+    /**
+     * A run of a list.
+     *
+     * @param row of the index by which it was found
+     * @param progress how far it is, at whichever moment
+     */
+    byte @Nullable [] item(
+            Row row, RunId id, byte[] progress, Set<StateType> states, RunFilters filters) {
+        if (!isIn(states, progress)
                 || !filters.keys(id).stream().allMatch(key -> isThere(row, key))) {
             return null;
         }
@@ -157,7 +176,7 @@ final class RunRoutes {
     }
 
     /** Several have commas between them. */
-    private static Set<StateType> states(@Nullable String text) {
+    static Set<StateType> states(@Nullable String text) {
         var states = EnumSet.noneOf(StateType.class);
         if (text == null) {
             return states;

@@ -34,6 +34,9 @@ final class Visit implements ViewReader {
     interface Elsewheres {
         /** The shares of all partitions of a list. */
         List<Share> shares(Visit visit, PartedList list);
+
+        /** The same for a list that is read at another path than this read's own. */
+        Elsewheres at(String path);
     }
 
     /** From where a partition is read, and how far that was before. */
@@ -99,6 +102,22 @@ final class Visit implements ViewReader {
                 elsewheres == null
                         ? List.of(list.share(list.partitions()))
                         : elsewheres.shares(this, list));
+    }
+
+    /**
+     * A list that an answer needs beside its own.
+     *
+     * @param path where another node is asked for its share
+     */
+    List<Share> gather(PartedList list, String path) {
+        return elsewheres == null
+                ? List.of(list.share(list.partitions()))
+                : elsewheres.at(path).shares(this, list);
+    }
+
+    /** Whether another node asks, which answers from what is here alone. */
+    boolean isOfPeer() {
+        return asked != null;
     }
 
     /** Another node has read some of it. */

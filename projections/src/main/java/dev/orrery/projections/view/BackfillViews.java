@@ -2,6 +2,7 @@ package dev.orrery.projections.view;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.envelope.RecordedEvent;
 import dev.orrery.schemas.event.BackfillEnd;
 import dev.orrery.schemas.event.BackfillEvent;
@@ -13,9 +14,10 @@ import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
+import org.jspecify.annotations.Nullable;
 
 /** The backfills of deployments, those that ended too. */
-final class BackfillViews implements View {
+public final class BackfillViews implements View {
 
     @Override
     public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
@@ -39,26 +41,28 @@ final class BackfillViews implements View {
         if (id != null) {
             var backfill = BackfillId.parse(id);
             var key = Keys.backfill(DeploymentId.parse(recorded.root()), backfill);
-            rows.put(key, known(key, backfill, rows).moved(from, to));
+            rows.put(key, known(rows.view(key, BackfillView.class), backfill).moved(from, to));
         }
     }
 
     private static void fold(BackfillEvent event, RecordedEvent recorded, Rows rows) {
-        var header = recorded.header();
         var key = Keys.backfill(DeploymentId.parse(recorded.root()), event.backfill());
-        rows.put(
-                key,
-                switch (event) {
-                    case BackfillStarted e -> BackfillView.of(e, header.actor(), header.time());
-                    case BackfillFired e -> known(key, e.backfill(), rows).fired(e.next());
-                    case BackfillEnded e ->
-                            known(key, e.backfill(), rows)
-                                    .ended(state(e.end()), e.message(), header.time());
-                });
+        var before = rows.view(key, BackfillView.class);
+        rows.put(key, after(before, event, recorded.header()));
     }
 
-    private static BackfillView known(byte[] key, BackfillId backfill, Rows rows) {
-        var found = rows.view(key, BackfillView.class);
+    /** A backfill after an event of its own, by what it was before. */
+    public static BackfillView after(
+            @Nullable BackfillView before, BackfillEvent event, EventHeader header) {
+        return switch (event) {
+            case BackfillStarted e -> BackfillView.of(e, header.actor(), header.time());
+            case BackfillFired e -> known(before, e.backfill()).fired(e.next());
+            case BackfillEnded e ->
+                    known(before, e.backfill()).ended(state(e.end()), e.message(), header.time());
+        };
+    }
+
+    private static BackfillView known(@Nullable BackfillView found, BackfillId backfill) {
         if (found == null) {
             throw new IllegalStateException(
                     "the log speaks of backfill " + backfill + ", never started");

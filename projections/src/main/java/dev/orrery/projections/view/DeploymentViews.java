@@ -60,8 +60,10 @@ final class DeploymentViews implements View {
                 var before = find(id, rows);
                 var now = keep(created(e, header), header, rows);
                 keepRevision(now, header, List.of(), null, rows);
-                ScheduleViews.replace(before, now, rows);
-                rows.put(Keys.deploymentByName(now.flow(), now.name()), Keys.bytes(now.id()));
+                ScheduleViews.replace(before, now, header.id().sequence(), rows);
+                byte[] name = Keys.bytes(now.id());
+                rows.put(Keys.deploymentByName(now.flow(), now.name()), name);
+                rows.put(Keys.deploymentEver(now.flow(), now.name()), name);
                 count(now.flow(), 1, header.time(), rows);
                 tally.moreDeployments(1);
             }
@@ -69,7 +71,7 @@ final class DeploymentViews implements View {
                 var before = of(id, rows);
                 var now = keep(before.with(e.revision(), e.document()), header, rows);
                 keepRevision(now, header, e.changed(), e.rolledBackTo(), rows);
-                ScheduleViews.replace(before, now, rows);
+                ScheduleViews.replace(before, now, header.id().sequence(), rows);
             }
             case DeploymentPaused _ -> keep(of(id, rows).pausedNow(), header, rows);
             case DeploymentResumed _ -> keep(of(id, rows).resumedNow(), header, rows);
@@ -99,6 +101,10 @@ final class DeploymentViews implements View {
     private static DeploymentView keep(DeploymentView changed, EventHeader header, Rows rows) {
         var now = changed.at(header.version(), header.time());
         rows.put(Keys.deployment(now.id()), now);
+        // Bytes, since it is never folded again and would take the place of what is.
+        rows.put(
+                Keys.deploymentAt(now.id(), header.id().sequence()),
+                ViewJson.write(DeploymentMoment.of(now)));
         return now;
     }
 

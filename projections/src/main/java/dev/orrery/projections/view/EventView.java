@@ -6,7 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it is served: a CloudEvent's attributes with its body. Written and never read back.
+ * An event as it is served: a CloudEvent's attributes with its body. {@link EventRow} reads it
+ * back.
  *
  * @param id {@code partition:sequence}
  * @param sequence of the event on its partition

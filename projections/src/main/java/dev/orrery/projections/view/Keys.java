@@ -18,8 +18,11 @@ import java.util.UUID;
  * <tr><td>flow: name</td><td>{@link FlowView}, of this partition's deployments alone</td></tr>
  * <tr><td>deployment: id</td><td>{@link DeploymentView}</td></tr>
  * <tr><td>deployment by name: flow, name</td><td>its id, 16 bytes; deleted ones left out</td></tr>
+ * <tr><td>deployment ever: flow, name</td><td>its id, 16 bytes; deleted ones too</td></tr>
+ * <tr><td>deployment at: id, sequence</td><td>{@link DeploymentMoment}, after that event</td></tr>
  * <tr><td>revision: deployment, number</td><td>{@link RevisionView}</td></tr>
  * <tr><td>schedule: deployment, id</td><td>{@link ScheduleView}</td></tr>
+ * <tr><td>schedule at: id, sequence</td><td>{@link ScheduleMoment}, after that event</td></tr>
  * <tr><td>backfill: deployment, id</td><td>{@link BackfillView}</td></tr>
  * <tr><td>run origin: id</td><td>{@link RunOrigin}, written once</td></tr>
  * <tr><td>run progress: id</td><td>{@link RunProgress}, small and often rewritten</td></tr>
@@ -100,11 +103,39 @@ public final class Keys {
         return Key.of(Keyspace.DEPLOYMENT_BY_NAME).with(flow).with(name).bytes();
     }
 
+    public static byte[] deploymentsEver() {
+        return Key.of(Keyspace.DEPLOYMENT_EVER).bytes();
+    }
+
+    public static byte[] deploymentsEverOfFlow(String flow) {
+        return Key.of(Keyspace.DEPLOYMENT_EVER).with(flow).bytes();
+    }
+
+    static byte[] deploymentEver(String flow, String name) {
+        return Key.of(Keyspace.DEPLOYMENT_EVER).with(flow).with(name).bytes();
+    }
+
+    public static byte[] deploymentsAt(UUID id) {
+        return Key.of(Keyspace.DEPLOYMENT_AT).with(id).bytes();
+    }
+
+    static byte[] deploymentAt(UUID id, long sequence) {
+        return Key.of(Keyspace.DEPLOYMENT_AT).with(id).with(sequence).bytes();
+    }
+
+    public static byte[] schedulesAt(UUID id) {
+        return Key.of(Keyspace.SCHEDULE_AT).with(id).bytes();
+    }
+
+    static byte[] scheduleAt(UUID id, long sequence) {
+        return Key.of(Keyspace.SCHEDULE_AT).with(id).with(sequence).bytes();
+    }
+
     public static byte[] revisions(DeploymentId deployment) {
         return Key.of(Keyspace.REVISION).with(deployment).bytes();
     }
 
-    static byte[] revision(DeploymentId deployment, int revision) {
+    public static byte[] revision(DeploymentId deployment, int revision) {
         return Key.of(Keyspace.REVISION).with(deployment).with(revision).bytes();
     }
 
@@ -188,7 +219,7 @@ public final class Keys {
         return Key.of(Keyspace.LOG).bytes();
     }
 
-    static byte[] logged(long sequence) {
+    public static byte[] logged(long sequence) {
         return Key.of(Keyspace.LOG).with(sequence).bytes();
     }
 }

@@ -34,7 +34,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Runs: what they were asked to be, how far they are, and by deployment, state and name. */
-final class RunViews implements View {
+public final class RunViews implements View {
 
     /** A process that executes a run by itself does so once. */
     private static final int TRACKED_ATTEMPT = 1;
@@ -56,10 +56,7 @@ final class RunViews implements View {
         } else if (event instanceof RunTracked tracked) {
             keepOrigin(tracked, header, rows);
         }
-        var state = RunState.after(event, header.time(), () -> before);
-        var moved =
-                before == null ? begun(event, state) : state == null ? before : before.in(state);
-        var now = step(moved, event, header.time()).at(header.version());
+        var now = after(before, event, header);
         rows.put(Keys.run(id), now);
         var from = before == null ? null : before.state().type();
         var to = now.state().type();
@@ -70,6 +67,15 @@ final class RunViews implements View {
                 BackfillViews.moved(event, from, to, recorded, rows);
             }
         }
+    }
+
+    /** How far a run is after an event, by how far it was before. */
+    public static RunProgress after(
+            @Nullable RunProgress before, RunEvent event, EventHeader header) {
+        var state = RunState.after(event, header.time(), () -> before);
+        var moved =
+                before == null ? begun(event, state) : state == null ? before : before.in(state);
+        return step(moved, event, header.time()).at(header.version());
     }
 
     /** What an event changes of a run beside its state. */

@@ -52,6 +52,11 @@ public record ScheduleView(
 
     /** One that a document has; it goes on where it was there before. */
     static ScheduleView of(UUID id, ScheduleDocument document, @Nullable ScheduleView before) {
+        return at(id, document, before == null ? ScheduleMoment.NONE : before.moment());
+    }
+
+    /** One that a document has, at a moment. */
+    public static ScheduleView at(UUID id, ScheduleDocument document, ScheduleMoment moment) {
         return new ScheduleView(
                 id,
                 document.name(),
@@ -64,8 +69,12 @@ public record ScheduleView(
                 document.end(),
                 document.jitterSeconds(),
                 document.catchUp(),
-                before == null ? null : before.next,
-                before == null ? null : before.lastSkipped);
+                moment.next(),
+                moment.lastSkipped());
+    }
+
+    ScheduleMoment moment() {
+        return new ScheduleMoment(next, lastSkipped);
     }
 
     ScheduleView next(@Nullable Instant newNext) {

@@ -2,6 +2,7 @@ package dev.orrery.projections.view;
 
 import dev.orrery.projections.view.ScheduleView.Skipped;
 import dev.orrery.schemas.deployment.ScheduleDocument;
+import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.envelope.RecordedEvent;
 import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
@@ -28,18 +29,19 @@ final class ScheduleViews implements View {
     public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         switch (recorded.event()) {
             case ScheduleEvent event ->
-                    fold(
-                            event,
-                            DeploymentId.parse(recorded.root()),
-                            recorded.header().time(),
-                            rows);
+                    fold(event, DeploymentId.parse(recorded.root()), recorded.header(), rows);
             // The rows come and go with the document, see replace.
             case DeploymentEvent _, RunEvent _, BackfillEvent _ -> {}
         }
     }
 
-    /** Makes the rows those of the new document; a schedule that stays goes on. */
-    static void replace(@Nullable DeploymentView before, DeploymentView now, Rows rows) {
+    /**
+     * Makes the rows those of the new document; a schedule that stays goes on.
+     *
+     * @param sequence of the event that brought the document
+     */
+    static void replace(
+            @Nullable DeploymentView before, DeploymentView now, long sequence, Rows rows) {
         var id = new DeploymentId(now.id());
         var gone = new HashSet<ScheduleId>();
         for (var schedule : before == null ? List.<ScheduleDocument>of() : schedules(before)) {
@@ -50,6 +52,9 @@ final class ScheduleViews implements View {
             gone.remove(scheduleId);
             var kept = find(id, scheduleId, rows);
             put(id, ScheduleView.of(scheduleId.value(), schedule, kept), rows);
+            if (kept == null) {
+                keep(scheduleId, ScheduleMoment.NONE, sequence, rows);
+            }
         }
         gone.forEach(schedule -> rows.delete(Keys.schedule(id, schedule)));
     }
@@ -61,15 +66,23 @@ final class ScheduleViews implements View {
     }
 
     private static void fold(
-            ScheduleEvent event, DeploymentId deployment, Instant time, Rows rows) {
+            ScheduleEvent event, DeploymentId deployment, EventHeader header, Rows rows) {
         var schedule = find(deployment, event.schedule(), rows);
+        var moment = ScheduleMoment.NONE;
         if (schedule != null) {
-            put(deployment, after(schedule, event, time), rows);
+            var now = after(schedule, event, header.time());
+            put(deployment, now, rows);
+            moment = now.moment();
         } else if (!(event instanceof ScheduleStopped)) {
             throw new IllegalStateException(
                     "schedule " + event.schedule() + " is not in the document of " + deployment);
         }
         // A schedule that stops because it left the document has no row any more.
+        keep(event.schedule(), moment, header.id().sequence(), rows);
+    }
+
+    private static void keep(ScheduleId id, ScheduleMoment moment, long sequence, Rows rows) {
+        rows.put(Keys.scheduleAt(id.value(), sequence), ViewJson.write(moment));
     }
 
     private static ScheduleView after(ScheduleView schedule, ScheduleEvent event, Instant time) {

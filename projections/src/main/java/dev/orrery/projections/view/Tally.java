@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tally {
 
     /** Another one, with whatever changes in any row: then the views are built again. */
-    private static final byte FORMAT = 4;
+    private static final byte FORMAT = 5;
 
     private static final int HASH_BYTES = 32;
     private static final int STATE_BYTES = 1 + Long.BYTES;

@@ -1,7 +1,6 @@
 package dev.orrery.projections.view;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -10,6 +9,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -22,11 +23,15 @@ import dev.orrery.schemas.event.RunEvent.RunLeased;
 import dev.orrery.schemas.event.TrackedRun;
 import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
+import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +63,26 @@ public final class ViewJson {
                                     .addSerializer(RunnerId.class, ToStringSerializer.instance)
                                     .addSerializer(ScheduleId.class, ToStringSerializer.instance)
                                     .addSerializer(Instant.class, ToStringSerializer.instance)
-                                    .addDeserializer(Instant.class, new InstantReader())
+                                    .addDeserializer(
+                                            Instant.class, of(Instant.class, Instant::parse))
+                                    .addDeserializer(
+                                            BackfillId.class,
+                                            of(BackfillId.class, BackfillId::parse))
+                                    .addDeserializer(
+                                            DeploymentId.class,
+                                            of(DeploymentId.class, DeploymentId::parse))
+                                    .addDeserializer(RunId.class, of(RunId.class, RunId::parse))
+                                    .addDeserializer(
+                                            RunnerId.class, of(RunnerId.class, RunnerId::new))
+                                    .addDeserializer(
+                                            ScheduleId.class,
+                                            of(
+                                                    ScheduleId.class,
+                                                    id -> new ScheduleId(UUID.fromString(id))))
+                                    .addDeserializer(Fence.class, new FenceReader())
                                     .addSerializer(Json.class, new JsonWriter())
                                     .setMixInAnnotation(RunLeased.class, WithoutFence.class)
-                                    .setMixInAnnotation(TrackedRun.class, TrackedNoFence.class))
+                                    .setMixInAnnotation(TrackedRun.class, WithoutFence.class))
                     .build();
 
     private ViewJson() {}
@@ -80,6 +101,37 @@ public final class ViewJson {
         } catch (IOException damaged) {
             throw new IllegalStateException(
                     "a row is not the " + view.getSimpleName() + " that was written", damaged);
+        }
+    }
+
+    /** Any row as a tree. */
+    public static JsonNode tree(byte[] row) {
+        return read(row, JsonNode.class);
+    }
+
+    /** A part of a row, as what was written there. */
+    public static <T> T read(JsonNode part, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(part, type);
+        } catch (JacksonException damaged) {
+            throw new IllegalStateException(
+                    "a row is not the " + type.getSimpleName() + " that was written", damaged);
+        }
+    }
+
+    /** The value of an object's member, as it is written there. */
+    public static byte[] raw(byte[] row, String member) {
+        try (var parser = MAPPER.createParser(row)) {
+            parser.nextToken();
+            goTo(parser, member);
+            long from = parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            // A scalar is read to its end only now.
+            parser.finishToken();
+            long to = parser.currentLocation().getByteOffset();
+            return Arrays.copyOfRange(row, (int) from, (int) to);
+        } catch (IOException damaged) {
+            throw new IllegalStateException("a row is not what was written", damaged);
         }
     }
 
@@ -120,22 +172,33 @@ public final class ViewJson {
     }
 
     /** Whoever knows the fence of a lease can report for its runner; no reader needs it. */
-    @JsonIncludeProperties({"run", "attempt", "runner"})
+    @JsonIgnoreProperties(value = "fence", allowSetters = true)
     private interface WithoutFence {}
 
-    @JsonIgnoreProperties("fence")
-    private interface TrackedNoFence {}
+    /** What is read back of an event has this one: no fold looks at it. */
+    private static final class FenceReader extends JsonDeserializer<Fence> {
 
-    private static final class InstantReader extends StdScalarDeserializer<Instant> {
-        InstantReader() {
-            super(Instant.class);
+        private static final Fence WITHHELD = new Fence(new UUID(0, 0));
+
+        @Override
+        public Fence deserialize(JsonParser parser, DeserializationContext context) {
+            throw new IllegalStateException("a row never has a fence");
         }
 
         @Override
-        public Instant deserialize(JsonParser parser, DeserializationContext context)
-                throws IOException {
-            return Instant.parse(parser.getText());
+        public Fence getAbsentValue(DeserializationContext context) {
+            return WITHHELD;
         }
+    }
+
+    private static <T> StdScalarDeserializer<T> of(Class<T> type, Function<String, T> parse) {
+        return new StdScalarDeserializer<>(type) {
+            @Override
+            public T deserialize(JsonParser parser, DeserializationContext context)
+                    throws IOException {
+                return parse.apply(parser.getText());
+            }
+        };
     }
 
     /** Its text is canonical already; reading it into a tree only to write it again is waste. */

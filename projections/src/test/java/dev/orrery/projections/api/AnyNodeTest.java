@@ -1,5 +1,6 @@
 package dev.orrery.projections.api;
 
+import static dev.orrery.projections.Story.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import dev.orrery.schemas.event.DeploymentEvent.DeploymentCreated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunTracked;
+import dev.orrery.schemas.event.TrackedState;
 import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
@@ -41,6 +43,7 @@ class AnyNodeTest {
     @BeforeEach
     void something_happens_on_every_partition() {
         var names = Stream.iterate(0, n -> n + 1).limit(60).map(n -> "n" + n).toList();
+        RunId parent = null;
         for (int partition = 0; partition < MemoryViews.PARTITIONS; partition++) {
             int here = partition;
             var local =
@@ -48,7 +51,12 @@ class AnyNodeTest {
                             .filter(name -> nodes.whole.views.partitionOf(id(name)) == here)
                             .toList();
             var story = new RandomStory(seed + partition, partition, local);
-            events.addAll(story.go(EVENTS_A_PARTITION).events());
+            var run = Story.run(new DeploymentId(id(local.getFirst())), 9_000).asTracked();
+            events.addAll(
+                    story.go(EVENTS_A_PARTITION)
+                            .then(run, Story.tracked(null, run, TrackedState.RUNNING, parent))
+                            .events());
+            parent = run;
         }
         events.forEach(nodes::fold);
         all(RunRequested.class)
@@ -94,7 +102,19 @@ class AnyNodeTest {
                         "/v1/events?type=TrackedRunChanged&",
                         "/v1/events?after=0:40,1:60,2:20&",
                         "/v1/events?subject=" + run + "&",
-                        "/v1/events?deployment=flow-n/" + deployment.name() + "&")) {
+                        "/v1/events?deployment=flow-n/" + deployment.name() + "&",
+                        "/v1/audit/history/" + run + "?",
+                        "/v1/audit/history/flow-n/" + deployment.name() + "?order=newest&",
+                        "/v1/audit/asof/deployments?at=0:150,1:100,2:90&",
+                        "/v1/audit/asof/deployments?flow=flow-n&at=" + second(120) + "&",
+                        "/v1/audit/asof/runs?at=1:100&",
+                        "/v1/audit/asof/runs?state=COMPLETED&at=" + second(150) + "&",
+                        "/v1/audit/asof/runs?deployment=flow-n/" + deployment.name() + "&at=0:150&",
+                        "/v1/audit/asof/deployments/"
+                                + deployment.deployment()
+                                + "/revisions?at="
+                                + second(200)
+                                + "&")) {
             walk(list, 1 + random.nextInt(60));
             walk(list, 200);
         }
@@ -125,6 +145,30 @@ class AnyNodeTest {
             same("/v1/deployments/no/body" + i + "/backfills");
             same("/v1/runs/" + Story.run(nobody, i));
             same("/v1/runs/" + Story.run(nobody, i) + "/logs?limit=none");
+        }
+        for (var requested : all(RunRequested.class).subList(0, 20)) {
+            same("/v1/audit/why/" + requested.run());
+            for (var at :
+                    List.of("0:180", "1:150,2:170", second(140).toString(), "2:1@" + second(9))) {
+                same("/v1/audit/asof/runs/" + requested.run() + "?at=" + at);
+                same("/v1/audit/asof/deployments/" + requested.deployment() + "?at=" + at);
+                same(
+                        "/v1/audit/asof/deployments/"
+                                + requested.deployment()
+                                + "/revisions/1?at="
+                                + at);
+            }
+            same("/v1/audit/deployments/" + requested.deployment() + "/diff");
+        }
+        for (var tracked : all(RunTracked.class)) {
+            same("/v1/audit/why/" + tracked.run());
+        }
+        for (var at : List.of("0:1", "1:20", second(140).toString(), "2:7,0:9", "0:1,1:1,2:0")) {
+            same("/v1/audit/moments?at=" + at);
+        }
+        for (var at : List.of("0:99999", "1:99999", "2:99999", "5:1", "2999-01-01T00:00:00Z")) {
+            same("/v1/audit/asof/runs?at=" + at);
+            same("/v1/audit/asof/deployments/" + DeploymentId.of("no", "body") + "?at=" + at);
         }
         same("/v1/runs?cursor=AAAA");
         same("/v1/runs?cursor=AAAAAAAA");
@@ -196,7 +240,7 @@ class AnyNodeTest {
             var answer = node.get(path, headers);
             assertThat(answer.body()).as("seed %s, %s", seed, path).isEqualTo(expected.body());
             assertThat(answer.statusCode()).as(path).isEqualTo(expected.statusCode());
-            for (var name : List.of("Content-Type", "ETag", "Link", "Age")) {
+            for (var name : List.of("Content-Type", "ETag", "Link", "Age", "Orrery-As-Of")) {
                 assertThat(answer.headers().firstValue(name))
                         .as("%s of %s", name, path)
                         .isEqualTo(expected.headers().firstValue(name));

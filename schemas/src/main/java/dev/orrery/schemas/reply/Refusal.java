@@ -28,6 +28,7 @@ public enum Refusal {
     REVISION_NOT_FOUND(404, "There is no such revision, or it is no longer kept"),
     SCHEDULE_NOT_FOUND(404, "There is no such schedule"),
     BACKFILL_NOT_FOUND(404, "There is no such backfill, or it has ended"),
+    TOO_MANY_EVENTS(422, "What is asked about has more events than one answer folds"),
     TOO_MANY_BACKFILLS(409, "The deployment has too many backfills under way"),
     NOT_QUEUED(409, "The run does not wait for a runner"),
     STALE_FENCE(409, "The lease that this report speaks of is no longer held"),

@@ -14,11 +14,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What tables say of deployments. */
-final class DeploymentColumns {
+public final class DeploymentColumns {
 
     private DeploymentColumns() {}
 
-    static List<Column> list(Style style) {
+    public static List<Column> list(Style style) {
         return List.of(
                 Column.cut("DEPLOYMENT", Deployments::name),
                 Column.cut("SCHEDULE", DeploymentColumns::schedules),
@@ -27,7 +27,7 @@ final class DeploymentColumns {
                 new Column("STATUS", DeploymentColumns::status));
     }
 
-    static List<Column> one(Style style) {
+    public static List<Column> one(Style style) {
         return List.of(
                 new Column("Deployment", Deployments::name),
                 text("Id", "/id"),
@@ -55,7 +55,7 @@ final class DeploymentColumns {
                 new Column("Last run", d -> lastRun(d, style)));
     }
 
-    static List<Column> revisions() {
+    public static List<Column> revisions() {
         return List.of(
                 text("REVISION", "/revision"),
                 new Column("TIME", revision -> Times.at(revision, "/time")),

@@ -2,7 +2,7 @@ package dev.orrery.cli.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.find.Deployments;
-import dev.orrery.cli.find.Runs;
+import dev.orrery.cli.find.Subjects;
 import dev.orrery.cli.http.Api;
 import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.http.Json;
@@ -155,26 +155,12 @@ public final class EventsTail implements Callable<Integer> {
         if (subject != null && withRuns) {
             query.add("deployment=" + Json.text(new Deployments(api).find(subject), "/id"));
         } else if (subject != null) {
-            query.add("subject=" + id(api, subject));
+            query.add("subject=" + Subjects.id(api, subject));
         }
         if (type != null) {
             query.add("type=" + Api.encode(type));
         }
         return query.isEmpty() ? "" : "?" + String.join("&", query);
-    }
-
-    private static String id(Api api, String called) {
-        if (called.contains("/")) {
-            return Json.text(new Deployments(api).find(called), "/id");
-        }
-        try {
-            return new Runs(api).id(called);
-        } catch (Stop none) {
-            if (none.exitCode() != ExitCode.NOT_FOUND) {
-                throw none;
-            }
-            return Json.text(new Deployments(api).find(called), "/id");
-        }
     }
 
     private void print(Table table, List<JsonNode> events) {

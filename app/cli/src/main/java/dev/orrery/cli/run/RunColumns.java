@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What tables say of runs. */
-final class RunColumns {
+public final class RunColumns {
 
     private RunColumns() {}
 
-    static List<Column> list(Style style) {
+    public static List<Column> list(Style style) {
         return List.of(
                 new Column("ID", run -> Json.text(run, "/id")),
                 new Column("NAME", run -> Json.text(run, "/name")),

@@ -9,6 +9,7 @@ import dev.orrery.cli.show.OutputOptions;
 import dev.orrery.cli.show.Printer;
 import dev.orrery.cli.show.Times;
 import dev.orrery.cli.terminal.ExitCode;
+import dev.orrery.cli.terminal.Style;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,12 @@ public final class RunInspect implements Callable<Integer> {
         var api = server.connect(terminal);
         var id = new Runs(api).id(run);
         var found = api.get(Runs.path(id));
-        var printer = Printer.of(terminal, output);
+        print(terminal, Printer.of(terminal, output), found, id);
+        return ExitCode.OK.number();
+    }
+
+    /** Prints a run as it is, or as it was. */
+    public static void print(Terminal terminal, Printer printer, JsonNode found, String id) {
         printer.one(found, RunColumns.one(terminal.style()), id);
         if (printer.format() == Format.TABLE) {
             if (found.path("attempts").size() > 1) {
@@ -56,9 +62,8 @@ public final class RunInspect implements Callable<Integer> {
                 printer.rows(attempts(found));
             }
             terminal.out().println();
-            printer.rows(timeline(found));
+            printer.rows(timeline(found, terminal.style()));
         }
-        return ExitCode.OK.number();
     }
 
     private static List<List<String>> attempts(JsonNode found) {
@@ -77,15 +82,14 @@ public final class RunInspect implements Callable<Integer> {
         return rows;
     }
 
-    private List<List<String>> timeline(JsonNode found) {
+    private static List<List<String>> timeline(JsonNode found, Style style) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("TIME", "STATE", "ATTEMPT", "MESSAGE"));
         for (var state : found.path("timeline")) {
             rows.add(
                     List.of(
                             Json.text(state, "/time"),
-                            terminal.style()
-                                    .state(Json.text(state, "/type"), Json.text(state, "/name")),
+                            style.state(Json.text(state, "/type"), Json.text(state, "/name")),
                             Json.text(state, "/attempt"),
                             Json.text(state, "/message")));
         }
