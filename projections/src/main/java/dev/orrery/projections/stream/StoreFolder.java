@@ -62,6 +62,18 @@ final class StoreFolder {
                 .anyMatch(store -> !store.getFileName().toString().startsWith(TASKS));
     }
 
+    /** Removes all that there is of the application; nothing of it may be open. */
+    void remove() {
+        if (Files.isDirectory(stores)) {
+            delete(stores);
+        }
+        try {
+            Files.deleteIfExists(mark);
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
+    }
+
     void markClosed() {
         try {
             Files.writeString(mark, "");

@@ -1,0 +1,5 @@
+/** What the log is asked, and what is built from it again. */
+@NullMarked
+package dev.orrery.cli.audit;
+
+import org.jspecify.annotations.NullMarked;
