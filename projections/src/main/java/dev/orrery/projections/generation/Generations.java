@@ -180,7 +180,7 @@ public final class Generations implements OpenGenerations, AutoCloseable {
                 }
                 turn(now);
             }
-        } catch (RuntimeException | ExecutionException fault) {
+        } catch (RuntimeException fault) {
             if (!closed) {
                 LOG.error("What is decided about the views can't be followed", fault);
                 whenStopped.accept(fault);
@@ -190,19 +190,24 @@ public final class Generations implements OpenGenerations, AutoCloseable {
         }
     }
 
-    private void turn(LiveViews now) throws ExecutionException, InterruptedException {
+    private void turn(LiveViews now) throws InterruptedException {
         build(now);
         switchTo(now.live());
         discardUnread(now);
-        var building = now.building();
-        if (building != null && isDue("look", LOOK_EVERY)) {
-            askForSwitch(building);
-        }
-        // Nothing is thrown away on the word of a topic that says nothing.
-        if (!swept && now.version() > 0 && isDue("sweep", SWEEP_EVERY)) {
-            var kept = new HashSet<>(open.keySet());
-            kept.addAll(wanted(now));
-            swept = leftovers.sweep(kept);
+        try {
+            var building = now.building();
+            if (building != null && isDue("look", LOOK_EVERY)) {
+                askForSwitch(building);
+            }
+            // Nothing is thrown away on the word of a topic that says nothing.
+            if (!swept && now.version() > 0 && isDue("sweep", SWEEP_EVERY)) {
+                var kept = new HashSet<>(open.keySet());
+                kept.addAll(wanted(now));
+                swept = leftovers.sweep(kept);
+            }
+        } catch (ExecutionException failure) {
+            // Kafka may be away for a while, and what is read stays as it is.
+            LOG.warn("Kafka does not do what the views need of it, and is asked again", failure);
         }
     }
 

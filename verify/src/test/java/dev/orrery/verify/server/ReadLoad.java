@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orrery.schemas.id.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -91,7 +92,7 @@ public final class ReadLoad implements AutoCloseable {
                 .allMatch(each -> reached.getOrDefault(each.getKey(), 0L) >= each.getValue());
     }
 
-    private void take(Answer answer, TreeMap<Integer, Long> seen) {
+    private void take(Answer answer, Map<Integer, Long> seen) {
         reads.incrementAndGet();
         if (answer.status() != 200) {
             wrong.add(answer.status() + ": " + answer.text());

@@ -127,8 +127,19 @@ public final class Node implements AutoCloseable {
         }
         var views =
                 settings.has(NodeRole.PROJECTOR)
-                        ? addViews(kafka, codecs, instance, edge, exchange)
+                        ? parts.add(
+                                "projector",
+                                NodeViews.open(
+                                        settings,
+                                        kafka,
+                                        codecs,
+                                        new NodeViews.Place(instance, state(), edge),
+                                        exchange,
+                                        fault::complete))
                         : null;
+        if (views != null) {
+            readiness.put("projector", views::isCaughtUp);
+        }
         if (edge != null && !settings.has(NodeRole.API)) {
             edge.open(new Health(this::ready)::addTo);
         } else if (edge != null) {
@@ -202,28 +213,6 @@ public final class Node implements AutoCloseable {
                                 fault::complete));
         processor.start();
         readiness.put("processor", processor::isRunning);
-    }
-
-    private Generations addViews(
-            KafkaConnection kafka,
-            Codecs codecs,
-            String instance,
-            @Nullable Edge edge,
-            Exchange exchange) {
-        var views =
-                parts.add(
-                        "projector",
-                        ViewGenerations.open(
-                                settings,
-                                kafka,
-                                codecs,
-                                instance,
-                                state(),
-                                edge,
-                                exchange,
-                                fault::complete));
-        readiness.put("projector", views::isCaughtUp);
-        return views;
     }
 
     private Exchange startExchange(

@@ -18,39 +18,46 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The views of a node: of what it folds, and in a cluster of what any node folds. */
-final class ViewGenerations {
+final class NodeViews {
 
     private static final Duration OUTPUT_KEPT = Duration.ofDays(14);
 
     /** Who stands in the events of what nobody asked for. */
     private static final String ACTOR = "orrery";
 
-    private ViewGenerations() {}
+    private NodeViews() {}
 
     /**
+     * Where they are.
+     *
+     * @param instance who the node is, the same after a restart
+     * @param state the folder of the stores
      * @param edge by which other nodes ask this one, where it has any
      */
+    record Place(String instance, Path state, @Nullable Edge edge) {
+
+        Optional<NodeAddress> address(NodeSettings settings) {
+            return edge == null || !settings.isInCluster()
+                    ? Optional.empty()
+                    : Optional.of(settings.address(edge.port()));
+        }
+    }
+
     static Generations open(
             NodeSettings settings,
             KafkaConnection kafka,
             Codecs codecs,
-            String instance,
-            Path state,
-            @Nullable Edge edge,
+            Place place,
             Exchange exchange,
             Consumer<Throwable> whenStopped) {
-        var address =
-                edge == null || !settings.isInCluster()
-                        ? Optional.<NodeAddress>empty()
-                        : Optional.of(settings.address(edge.port()));
         var projector =
                 new ProjectorSettings(
                         kafka.clients(),
-                        state,
-                        instance,
+                        place.state(),
+                        place.instance(),
                         settings.partitions(),
                         OUTPUT_KEPT,
-                        address,
+                        place.address(settings),
                         settings.standbyReplicas(),
                         ProjectorSettings.FIRST);
         return new Generations(
