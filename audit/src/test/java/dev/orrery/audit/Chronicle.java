@@ -33,6 +33,7 @@ import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
@@ -188,7 +189,8 @@ public final class Chronicle {
             requests.put(requested.run(), requested);
         }
         switch (event) {
-            case BackfillEvent _ -> throw new IllegalStateException("no story has a backfill");
+            case BackfillEvent _, ViewsEvent _ ->
+                    throw new IllegalStateException("no story has one");
             case DeploymentEvent e ->
                     deployments.compute(
                             e.deployment(),

@@ -8,6 +8,7 @@ import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +45,7 @@ final class EventText {
             case RunEvent _ -> "run";
             case ScheduleEvent _ -> "schedule";
             case BackfillEvent _ -> "backfill";
+            case ViewsEvent _ -> "views";
         };
     }
 

@@ -42,6 +42,7 @@ final class JsonTranscript implements Transcript {
                     case State.OfRun s -> (Record) s.run();
                     case State.OfSchedule s -> (Record) s.schedule();
                     case State.OfBackfill s -> (Record) s.backfill();
+                    case State.OfViews s -> (Record) s.views();
                 });
     }
 

@@ -6,6 +6,7 @@ import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Deployment.Pace;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.domain.views.ViewGenerations;
 import java.util.Locale;
 
 /** A state in a few words. */
@@ -19,6 +20,7 @@ final class StateText {
             case State.OfRun s -> run(s.run());
             case State.OfBackfill s -> backfill(s.backfill());
             case State.OfSchedule s -> schedule(s.schedule());
+            case State.OfViews s -> views(s.views());
         };
     }
 
@@ -84,6 +86,13 @@ final class StateText {
                                     Words.clean(going.name()),
                                     going.next());
         };
+    }
+
+    private static String views(ViewGenerations views) {
+        return views.building() == null
+                ? "generation %d is live".formatted(views.live())
+                : "generation %d is live, %d is being built"
+                        .formatted(views.live(), views.building());
     }
 
     private static String schedule(Schedule schedule) {

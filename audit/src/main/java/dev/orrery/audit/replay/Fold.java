@@ -5,16 +5,19 @@ import dev.orrery.audit.replay.State.OfBackfill;
 import dev.orrery.audit.replay.State.OfDeployment;
 import dev.orrery.audit.replay.State.OfRun;
 import dev.orrery.audit.replay.State.OfSchedule;
+import dev.orrery.audit.replay.State.OfViews;
 import dev.orrery.commands.domain.deployment.Backfill;
 import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.domain.views.ViewGenerations;
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.envelope.RecordedEvent;
 import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
@@ -37,6 +40,7 @@ final class Fold {
     private final Map<RunId, Versioned<Run>> runs = new HashMap<>();
     private final Map<BackfillId, Versioned<Backfill>> backfills = new HashMap<>();
     private final Map<ScheduleId, Versioned<Schedule>> schedules = new HashMap<>();
+    private @Nullable Versioned<ViewGenerations> views;
 
     Fold(long aggregatesMax) {
         this.aggregatesMax = aggregatesMax;
@@ -83,6 +87,15 @@ final class Fold {
                 var state = Backfill.evolve(before == null ? Backfill.ENDED : before.state, e);
                 backfills.put(e.backfill(), new Versioned<>(header.version(), state));
                 yield new OfBackfill(state);
+            }
+            case ViewsEvent e -> {
+                var before = views;
+                requireNext(header, before);
+                var state =
+                        ViewGenerations.evolve(
+                                before == null ? ViewGenerations.FIRST : before.state, e);
+                views = new Versioned<>(header.version(), state);
+                yield new OfViews(state);
             }
             case RunEvent e -> {
                 var before = runs.get(e.run());

@@ -4,6 +4,7 @@ import dev.orrery.commands.domain.deployment.Backfill;
 import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.domain.views.ViewGenerations;
 
 /** The state of an aggregate, as decisions see it. */
 public sealed interface State {
@@ -19,4 +20,7 @@ public sealed interface State {
 
     /** Of a schedule. */
     record OfSchedule(Schedule schedule) implements State {}
+
+    /** Of the views. */
+    record OfViews(ViewGenerations views) implements State {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.command.DeploymentCommand;
 import dev.orrery.schemas.command.RunCommand;
+import dev.orrery.schemas.command.ViewsCommand;
 import dev.orrery.schemas.envelope.CommandHeader;
 import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.Position;
@@ -69,6 +70,7 @@ final class Answers {
             case DeploymentCommand.BackfillSchedule c ->
                     "/v1/deployments/" + c.deployment() + "/backfills/";
             case DeploymentCommand _ -> "/v1/deployments/";
+            case ViewsCommand _ -> ViewsRoutes.REBUILDS + "/";
         };
     }
 

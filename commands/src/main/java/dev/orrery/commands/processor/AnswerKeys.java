@@ -6,6 +6,7 @@ import dev.orrery.schemas.command.DeploymentCommand.RequestRun;
 import dev.orrery.schemas.command.RunCommand;
 import dev.orrery.schemas.command.RunCommand.RerunRun;
 import dev.orrery.schemas.command.RunCommand.TrackRun;
+import dev.orrery.schemas.command.ViewsCommand;
 import dev.orrery.schemas.envelope.EventHeader.Origin;
 import dev.orrery.schemas.envelope.RecordedEvent;
 import dev.orrery.schemas.event.BackfillEvent;
@@ -14,6 +15,7 @@ import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunEvent.RunTracked;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.CommandId;
 import dev.orrery.schemas.id.RootId;
 import java.util.List;
@@ -46,6 +48,7 @@ final class AnswerKeys {
             case TrackRun c -> List.of(CommandDesk.owner(c).key());
             case RerunRun c -> List.of(c.run().key(), root.key());
             case RunCommand c -> List.of(c.run().key());
+            case ViewsCommand c -> List.of(c.target().key());
         };
     }
 
@@ -62,7 +65,8 @@ final class AnswerKeys {
                     List.of(event.root(), e.cause().rerunOf().key());
             case RunRequested _, RunTracked _ -> List.of(event.root());
             case RunEvent e -> List.of(e.run().key());
-            case DeploymentEvent _, ScheduleEvent _, BackfillEvent _ -> List.of(event.root());
+            case DeploymentEvent _, ScheduleEvent _, BackfillEvent _, ViewsEvent _ ->
+                    List.of(event.root());
         };
     }
 }

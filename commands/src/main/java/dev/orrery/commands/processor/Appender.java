@@ -9,6 +9,7 @@ import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.RootId;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Instant;
@@ -113,6 +114,7 @@ final class Appender {
             case DeploymentEvent e -> state.deployment(e.deployment()).version();
             case ScheduleEvent e -> state.schedule(e.schedule()).version();
             case BackfillEvent e -> state.backfill(e.backfill()).version();
+            case ViewsEvent _ -> state.views().version();
             case RunEvent e -> state.run(e.run()).version();
         };
     }

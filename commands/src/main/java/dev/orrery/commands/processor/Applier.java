@@ -4,6 +4,7 @@ import dev.orrery.commands.domain.deployment.Backfill;
 import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.domain.views.ViewGenerations;
 import dev.orrery.schemas.envelope.EventHeader;
 import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
@@ -16,6 +17,7 @@ import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 
 /**
  * Folds events into the state: the same steps for an event just decided and for one read back from
@@ -57,6 +59,12 @@ final class Applier {
                                     new Stored.OfBackfill(header.version(), sequence, after));
                     case Backfill.Ended _ -> state.forget(e.backfill());
                 }
+            }
+            case ViewsEvent e -> {
+                var before = state.views();
+                var after = ViewGenerations.evolve(before.state(), e);
+                requireNext(header, before.version());
+                state.put(new Stored.OfViews(header.version(), sequence, after));
             }
             case RunEvent e -> {
                 var before = state.run(e.run());

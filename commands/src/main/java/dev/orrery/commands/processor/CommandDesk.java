@@ -9,6 +9,7 @@ import dev.orrery.commands.domain.deployment.DeploymentDecider;
 import dev.orrery.commands.domain.run.Run;
 import dev.orrery.commands.domain.run.RunAction;
 import dev.orrery.commands.domain.slot.Slots;
+import dev.orrery.commands.domain.views.ViewsDecider;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.command.DeploymentCommand;
@@ -29,6 +30,7 @@ import dev.orrery.schemas.command.RunCommand.RerunRun;
 import dev.orrery.schemas.command.RunCommand.ResumeRun;
 import dev.orrery.schemas.command.RunCommand.RetryRun;
 import dev.orrery.schemas.command.RunCommand.TrackRun;
+import dev.orrery.schemas.command.ViewsCommand;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.envelope.CommandHeader;
 import dev.orrery.schemas.envelope.EventHeader.Origin;
@@ -142,7 +144,7 @@ final class CommandDesk {
                                     .orElseGet(() -> asItIs(c, Effect.UNCHANGED, List.of()));
                 };
             }
-            case DeploymentCommand _, RunCommand _ ->
+            case DeploymentCommand _, RunCommand _, ViewsCommand _ ->
                     Refusal.INVALID_REQUEST.because(
                             "Only the putting of a deployment can be tried; nothing was done.");
         };
@@ -215,6 +217,10 @@ final class CommandDesk {
             case TrackRun c -> track(c, cause, clock);
             case ChangeTracked c -> act(c, new RunAction.Change(c), trackedEnded, cause, clock);
             case FinishTracked c -> act(c, new RunAction.Finish(c), trackedEnded, cause, clock);
+            case ViewsCommand c -> {
+                var views = state.views().state();
+                yield settle(c.target(), c, cause, _ -> ViewsDecider.decide(views, c), clock);
+            }
         };
     }
 
@@ -325,6 +331,7 @@ final class CommandDesk {
             case DeploymentCommand c -> c.target();
             case TrackRun c -> owner(c);
             case RunCommand c -> root(c.run());
+            case ViewsCommand c -> c.target();
         };
     }
 
@@ -343,7 +350,7 @@ final class CommandDesk {
                         case Deployment.Absent _, Deployment.Deleted _ -> false;
                         case Deployment.Live _ -> true;
                     };
-            case RunCommand _ -> version(command) > 0;
+            case RunCommand _, ViewsCommand _ -> version(command) > 0;
         };
     }
 
@@ -351,6 +358,7 @@ final class CommandDesk {
         return switch (command) {
             case DeploymentCommand c -> state.deployment(c.target()).version();
             case RunCommand c -> state.run(c.run()).version();
+            case ViewsCommand _ -> state.views().version();
         };
     }
 

@@ -30,6 +30,7 @@ import dev.orrery.schemas.event.RunEvent.RunTracked;
 import dev.orrery.schemas.event.RunEvent.TrackedRunChanged;
 import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
 import java.util.List;
@@ -50,6 +51,7 @@ final class Liveness {
 
     private final PartitionState state;
     private final Timers timers;
+    private final Signals signals;
     private final Holders holders;
     private final Announcing announcing;
     private final Queues queues;
@@ -62,6 +64,7 @@ final class Liveness {
     Liveness(
             PartitionState state,
             Timers timers,
+            Signals signals,
             Holders holders,
             Announcing announcing,
             Queues queues,
@@ -71,6 +74,7 @@ final class Liveness {
             ProcessorSettings settings) {
         this.state = state;
         this.timers = timers;
+        this.signals = signals;
         this.holders = holders;
         this.announcing = announcing;
         this.queues = queues;
@@ -102,6 +106,7 @@ final class Liveness {
             }
         });
         queues.restart(now);
+        signals.show(state.views(), now);
     }
 
     private void restart(Run.Dispatched run, long now) {
@@ -133,6 +138,7 @@ final class Liveness {
                 case RunEvent e -> after(e, now);
                 case DeploymentEvent e -> queues.call(e.deployment(), now);
                 case BackfillEvent e -> backfills.after(e, now);
+                case ViewsEvent _ -> signals.show(state.views(), now);
             }
         }
     }

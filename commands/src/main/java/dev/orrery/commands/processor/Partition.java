@@ -62,6 +62,7 @@ record Partition(
                 new Liveness(
                         state,
                         timers,
+                        signals,
                         holders,
                         announcing,
                         queues,

@@ -37,6 +37,7 @@ final class PartitionState {
     private static final byte RUNS = 'r';
     private static final byte WORK = 'w';
     private static final byte ANSWERS = 'a';
+    private static final byte VIEWS = 'g';
     private static final byte FORM = 'f';
 
     private static final int ANSWER_SLICE_BITS = 10;
@@ -45,6 +46,7 @@ final class PartitionState {
     static final int ANSWER_SLICES = 1 << ANSWER_SLICE_BITS;
 
     private static final Bytes LOG_END_KEY = Bytes.wrap(new byte[] {LOG_END});
+    private static final Bytes VIEWS_KEY = Bytes.wrap(new byte[] {VIEWS});
     private static final Bytes FORM_KEY = Bytes.wrap(new byte[] {FORM});
 
     /** Read also in a store of another form, to see whether events were lost: it never changes. */
@@ -57,6 +59,7 @@ final class PartitionState {
     private static final Binary<Stored.OfBackfill> BACKFILL = Binary.of(Stored.OfBackfill.class);
     private static final Binary<Stored.OfRun> RUN = Binary.of(Stored.OfRun.class);
     private static final Binary<Stored.OfWork> WORK_FORM = Binary.of(Stored.OfWork.class);
+    private static final Binary<Stored.OfViews> VIEWS_FORM = Binary.of(Stored.OfViews.class);
     private static final Binary<Stored.Answer> ANSWER = Binary.of(Stored.Answer.class);
 
     /** To be raised where the same events lead to another state of the same form. */
@@ -66,7 +69,15 @@ final class PartitionState {
     private static final byte[] FORM_NOW =
             Forms.fingerprint(
                     FOLD,
-                    Stream.of(DEPLOYMENT, REVISION, SCHEDULE, BACKFILL, RUN, WORK_FORM, ANSWER)
+                    Stream.of(
+                                    DEPLOYMENT,
+                                    REVISION,
+                                    SCHEDULE,
+                                    BACKFILL,
+                                    RUN,
+                                    WORK_FORM,
+                                    VIEWS_FORM,
+                                    ANSWER)
                             .map(Binary::schema)
                             .toList());
 
@@ -174,6 +185,15 @@ final class PartitionState {
     /** One that ended leaves the deciding state; its id never comes again. */
     void forget(BackfillId id) {
         store.delete(key(BACKFILLS, id));
+    }
+
+    Stored.OfViews views() {
+        var bytes = store.get(VIEWS_KEY);
+        return bytes == null ? Stored.OfViews.NONE : VIEWS_FORM.decode(bytes);
+    }
+
+    void put(Stored.OfViews views) {
+        store.put(VIEWS_KEY, VIEWS_FORM.encode(views));
     }
 
     Stored.OfRun run(RunId id) {

@@ -6,18 +6,22 @@ import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.RunnerId;
+import dev.orrery.schemas.id.ViewsId;
 import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.signal.Heartbeat.LeaseDue;
+import dev.orrery.schemas.signal.LiveViews;
 import dev.orrery.schemas.signal.RunReady;
 import dev.orrery.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** Wakes runners, stops them, and marks leases that seem lost. */
+/** Wakes runners, stops them, marks leases that seem lost, and says which views are live. */
 final class Signals {
 
     /** The only one that a pool's topic has. */
     private static final int DISPATCH_PARTITION = 0;
+
+    private static final int VIEWS_PARTITION = 0;
 
     private final int partition;
     private final int partitions;
@@ -74,6 +78,16 @@ final class Signals {
                 held.deployment().key(),
                 codecs.heartbeats().encode(new LeaseDue(held.id(), held.lease().fence(), number)),
                 now);
+    }
+
+    /** Said again at each start too, so that the topic may be lost; nothing before any decision. */
+    void show(Stored.OfViews views, long now) {
+        if (views.version() > 0) {
+            var generations = views.state();
+            var live = new LiveViews(views.version(), generations.live(), generations.building());
+            var key = ViewsId.ONLY.key();
+            send(Topics.VIEWS, VIEWS_PARTITION, key, codecs.views().encode(live), now);
+        }
     }
 
     private void tell(RunnerId runner, Control control, long now) {

@@ -4,6 +4,7 @@ import dev.orrery.commands.domain.deployment.Backfill;
 import dev.orrery.commands.domain.deployment.Deployment;
 import dev.orrery.commands.domain.deployment.Schedule;
 import dev.orrery.commands.domain.run.Run;
+import dev.orrery.commands.domain.views.ViewGenerations;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunSpecification;
@@ -43,6 +44,11 @@ final class Stored {
     /** As {@link OfDeployment}. */
     record OfRun(long version, long sequence, Run state) {
         static final OfRun NONE = new OfRun(0, 0, Run.ABSENT);
+    }
+
+    /** As {@link OfDeployment}. */
+    record OfViews(long version, long sequence, ViewGenerations state) {
+        static final OfViews NONE = new OfViews(0, 0, ViewGenerations.FIRST);
     }
 
     /**

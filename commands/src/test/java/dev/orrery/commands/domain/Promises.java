@@ -41,6 +41,7 @@ import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStarted;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStopped;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.AggregateId;
 import dev.orrery.schemas.id.Fence;
 import dev.orrery.schemas.id.RunId;
@@ -93,7 +94,7 @@ final class Promises {
                 revised(e.revision(), e.document());
                 assertThat(e.changed()).isNotEmpty();
             }
-            case DeploymentEvent _, BackfillEvent _ -> {}
+            case DeploymentEvent _, BackfillEvent _, ViewsEvent _ -> {}
             case ScheduleEvent e -> keep(e, now);
             case RunEvent e -> {
                 keep(e);

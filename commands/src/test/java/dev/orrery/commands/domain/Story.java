@@ -8,7 +8,9 @@ import dev.orrery.commands.domain.deployment.DocumentRules;
 import dev.orrery.commands.domain.deployment.ScheduleDecider;
 import dev.orrery.commands.domain.run.RunAction;
 import dev.orrery.commands.domain.run.RunDecider;
+import dev.orrery.commands.domain.views.ViewsDecider;
 import dev.orrery.schemas.command.DeploymentCommand;
+import dev.orrery.schemas.command.ViewsCommand;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.id.BackfillId;
@@ -92,6 +94,10 @@ public final class Story {
 
     public Outcome when(RunId run, RunAction action) {
         return then(RunDecider.decide(world.run(run), action, world.context(run), now));
+    }
+
+    public Outcome when(ViewsCommand command) {
+        return then(ViewsDecider.decide(world.views(), command));
     }
 
     public Outcome whenDue(ScheduleId schedule) {

@@ -10,6 +10,7 @@ import dev.orrery.commands.domain.run.Run;
 import dev.orrery.commands.domain.run.RunContext;
 import dev.orrery.commands.domain.slot.Claim;
 import dev.orrery.commands.domain.slot.Slots;
+import dev.orrery.commands.domain.views.ViewGenerations;
 import dev.orrery.schemas.deployment.DeploymentDocument;
 import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
@@ -18,6 +19,7 @@ import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.RunSpecification;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.AggregateId;
 import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.RunId;
@@ -45,6 +47,7 @@ public final class World {
     private final Map<RunId, Run> runs = new LinkedHashMap<>();
     private final Map<AggregateId, Long> versions = new LinkedHashMap<>();
     private DocumentRules rules = Story.RULES;
+    private ViewGenerations views = ViewGenerations.FIRST;
 
     /** The server was started again with these rules. */
     void serving(DocumentRules now) {
@@ -67,8 +70,13 @@ public final class World {
                     schedules.put(e.schedule(), Schedule.evolve(schedule(e.schedule()), e));
             case BackfillEvent e ->
                     backfills.put(e.backfill(), Backfill.evolve(backfill(e.backfill()), e));
+            case ViewsEvent e -> views = ViewGenerations.evolve(views, e);
             case RunEvent e -> runs.put(e.run(), Run.evolve(run(e.run()), e, at));
         }
+    }
+
+    ViewGenerations views() {
+        return views;
     }
 
     public Deployment deployment() {

@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
  * @param here what is folded here
  * @param copies of what others fold, where there are any
  * @param peers the other nodes
+ * @param told what was answered
  */
-record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
+record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers, Told told) {
 
     private static final int TRIES_MIN = 2;
     private static final long TRY_AGAIN_AFTER_MILLIS = 50;
@@ -138,7 +139,7 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
     }
 
     /** What is not there counts only if it was looked for in one life of the partition, too. */
-    private static void read(Context http, Visit visit, Function<Visit, Consumer<Context>> read) {
+    private void read(Context http, Visit visit, Function<Visit, Consumer<Context>> read) {
         try {
             read.apply(visit).accept(http);
         } catch (ApiProblem problem) {
@@ -150,10 +151,11 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
         tell(http, visit.sequences(), visit.ageSeconds());
     }
 
-    private static void tell(
+    private void tell(
             Context http, SortedMap<Integer, Long> sequences, @Nullable Integer ageSeconds) {
         var reached = new TreeMap<>(sequences);
         reached.values().removeIf(sequence -> sequence == 0);
+        told.add(reached);
         Reading.tell(http, new Position(reached));
         if (ageSeconds != null) {
             http.header(PeerHeaders.AGE, ageSeconds.toString());
@@ -225,7 +227,7 @@ record ClusterReading(ViewReader here, @Nullable Copies copies, Peers peers) {
         }
     }
 
-    private static void passBack(Context http, PeerAnswer answer) {
+    private void passBack(Context http, PeerAnswer answer) {
         http.status(answer.status()).result(answer.body());
         for (var name : PASSED_BACK) {
             answer.headers().firstValue(name).ifPresent(value -> http.header(name, value));

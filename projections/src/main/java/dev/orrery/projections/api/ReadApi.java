@@ -1,9 +1,6 @@
 package dev.orrery.projections.api;
 
-import dev.orrery.projections.peer.Peers;
-import dev.orrery.projections.peer.Sightings;
 import dev.orrery.projections.view.Elsewhere;
-import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codec;
 import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.id.RunId;
@@ -12,11 +9,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.security.RouteRole;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** All that can be read over HTTP. */
 public final class ReadApi {
@@ -24,51 +19,26 @@ public final class ReadApi {
     /** Something small that every partition has a part of: for who looks how far they are. */
     public static final String SMALL = "/v1/counts";
 
-    private final ViewReader here;
-    private final @Nullable ClusterReading cluster;
+    private final OpenGenerations generations;
     private final Codec<OutputChunk> chunks;
     private final Reading reading;
 
-    private ReadApi(ViewReader views, Codec<OutputChunk> chunks, @Nullable ClusterReading cluster) {
-        here = views;
-        this.cluster = cluster;
+    public ReadApi(OpenGenerations generations, Codec<OutputChunk> chunks) {
+        this.generations = generations;
         this.chunks = chunks;
-        reading = new Reading(views, cluster);
-    }
-
-    /** Where every partition is here. */
-    public static ReadApi alone(ViewReader views, Codec<OutputChunk> chunks) {
-        return new ReadApi(views, chunks, null);
-    }
-
-    /**
-     * Where partitions are spread over nodes.
-     *
-     * @param views of what is folded here
-     * @param copies of what other nodes fold
-     * @param sightings of how far those are
-     */
-    public static ReadApi inCluster(
-            ViewReader views,
-            Codec<OutputChunk> chunks,
-            Peers peers,
-            ViewReader copies,
-            Sightings sightings) {
-        return new ReadApi(
-                views,
-                chunks,
-                new ClusterReading(
-                        views, new Copies(copies, sightings, InstantSource.system()), peers));
+        reading = new Reading(generations);
     }
 
     /** Whether a runner executes a run, as far as the views know that can be asked now. */
     public CompletableFuture<Boolean> isExecuted(RunId run) {
+        var live = generations.live();
+        var cluster = live.cluster();
         if (cluster != null) {
             return CompletableFuture.supplyAsync(
                     () -> cluster.isExecuted(run), Thread::startVirtualThread);
         }
         try {
-            var views = Visit.alone(here, Wanted.NOTHING);
+            var views = Visit.alone(live.here(), Wanted.NOTHING);
             return CompletableFuture.completedFuture(new RunRoutes(views).isExecuted(run));
         } catch (Elsewhere unknown) {
             return CompletableFuture.completedFuture(false);

@@ -1,5 +1,6 @@
 package dev.orrery.projections.api;
 
+import dev.orrery.projections.peer.PeerHeaders;
 import dev.orrery.projections.view.Elsewhere;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.id.Position;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every read has in common: it waits until the views are where the caller has been, and says
@@ -17,15 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading {
 
-    private final ViewReader views;
-    private final @Nullable ClusterReading cluster;
+    private final OpenGenerations generations;
 
-    /**
-     * @param cluster for what is on other nodes; without it everything is here
-     */
-    Reading(ViewReader views, @Nullable ClusterReading cluster) {
-        this.views = views;
-        this.cluster = cluster;
+    Reading(OpenGenerations generations) {
+        this.generations = generations;
     }
 
     /**
@@ -33,7 +28,13 @@ final class Reading {
      */
     Handler of(Function<Visit, Consumer<Context>> read) {
         return http -> {
-            var wanted = Wanted.of(http, views.partitionCount());
+            // All of a read is of one generation of the views, whatever is switched meanwhile.
+            var reads = generation(http);
+            var views = reads.here();
+            var wanted =
+                    Wanted.of(http, views.partitionCount())
+                            .atLeast(generations.floor(reads.generation()));
+            var cluster = reads.cluster();
             if (cluster != null) {
                 http.future(() ->
                         // A thread of its own, since it may wait for others.
@@ -42,9 +43,9 @@ final class Reading {
                                 Thread::startVirtualThread));
                 return;
             }
-            var reached = reached(wanted);
+            var reached = reached(views, wanted);
             if (reached.isDone() && !reached.isCompletedExceptionally()) {
-                answer(http, wanted, read);
+                answer(http, reads, wanted, read);
                 return;
             }
             http.future(() ->
@@ -52,17 +53,36 @@ final class Reading {
                         if (late != null) {
                             throw wanted.late();
                         }
-                        answer(http, wanted, read);
+                        answer(http, reads, wanted, read);
                         return null;
                     }));
         };
     }
 
+    private GenerationReads generation(Context http) {
+        var asked = http.header(PeerHeaders.GENERATION);
+        if (asked == null || http.header(PeerHeaders.PARTITIONS) == null) {
+            return generations.live();
+        }
+        int number = Query.number(asked, PeerHeaders.GENERATION, 1, Integer.MAX_VALUE);
+        return generations
+                .of(number)
+                .orElseThrow(() ->
+                        Gathering.notReady(
+                                "Generation " + number + " of the views is not open here"));
+    }
+
     /** The position is taken before the read, so the answer is at least as new as it says. */
-    private void answer(Context http, Wanted wanted, Function<Visit, Consumer<Context>> read) {
-        tell(http, views.position());
+    private static void answer(
+            Context http,
+            GenerationReads reads,
+            Wanted wanted,
+            Function<Visit, Consumer<Context>> read) {
+        var position = reads.here().position();
+        reads.told().add(position.sequences());
+        tell(http, position);
         try {
-            var visit = Visit.alone(views, wanted);
+            var visit = Visit.alone(reads.here(), wanted);
             read.apply(visit).accept(http);
             visit.check();
         } catch (Elsewhere _) {
@@ -76,7 +96,7 @@ final class Reading {
         }
     }
 
-    private CompletableFuture<Void> reached(Wanted wanted) {
+    private static CompletableFuture<Void> reached(ViewReader views, Wanted wanted) {
         return wanted.isNothing()
                 ? CompletableFuture.completedFuture(null)
                 : views.reached(wanted.position(), Duration.ofSeconds(wanted.waitSeconds()));

@@ -8,6 +8,7 @@ import dev.orrery.schemas.id.Position;
 import dev.orrery.schemas.reply.Refusal;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,6 +47,22 @@ record Wanted(Position position, int waitSeconds, long deadlineNanos) {
         int waitSeconds = waitSeconds(http);
         return new Wanted(
                 position, waitSeconds, System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds));
+    }
+
+    /** The same, and nowhere from before a position that the caller may have seen. */
+    Wanted atLeast(Position floor) {
+        if (floor.sequences().isEmpty()) {
+            return this;
+        }
+        var highest = new TreeMap<>(position.sequences());
+        floor.sequences().forEach((each, sequence) -> highest.merge(each, sequence, Math::max));
+        var wanted = new Position(highest);
+        return isNothing()
+                ? new Wanted(
+                        wanted,
+                        WAIT_SECONDS,
+                        System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS))
+                : new Wanted(wanted, waitSeconds, deadlineNanos);
     }
 
     boolean isNothing() {

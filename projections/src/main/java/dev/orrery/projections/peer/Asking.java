@@ -43,13 +43,21 @@ public final class Asking implements AutoCloseable {
 
     private final HttpClient client;
     private final String log;
+    private final int generation;
     private final PeerLimits limits;
     private final Budget budget;
     private final Runnable whenClosed;
 
-    Asking(HttpClient client, String log, PeerLimits limits, Budget budget, Runnable whenClosed) {
+    Asking(
+            HttpClient client,
+            String log,
+            int generation,
+            PeerLimits limits,
+            Budget budget,
+            Runnable whenClosed) {
         this.client = client;
         this.log = log;
+        this.generation = generation;
         this.limits = limits;
         this.budget = budget;
         this.whenClosed = whenClosed;
@@ -122,6 +130,7 @@ public final class Asking implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create("http://" + node + address(question.path())))
                         .timeout(patience)
                         .header(PeerHeaders.LOG, log)
+                        .header(PeerHeaders.GENERATION, Integer.toString(generation))
                         .header(PeerHeaders.PARTITIONS, text(question))
                         .header(WAIT, Long.toString(seconds(question.patience())));
         question.headers().forEach(request::header);

@@ -13,6 +13,12 @@ public final class PeerHeaders {
     /** Which log is asked and answered about, {@code urn:orrery:} and the id of the Kafka. */
     public static final String LOG = "Orrery-Log";
 
+    /**
+     * Which generation of the views is asked about: what has been read of one goes with nothing of
+     * another.
+     */
+    public static final String GENERATION = "Orrery-Views";
+
     /** How long ago what is answered was known to be all, in whole seconds (RFC 9111). */
     public static final String AGE = "Age";
 

@@ -10,11 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** The other nodes of the cluster, to be asked. */
+/** The other nodes of the cluster, to be asked about one generation of the views. */
 public final class Peers implements AutoCloseable {
 
     private final Owners owners;
     private final String log;
+    private final int generation;
     private final PeerLimits limits;
     private final Map<Errand, Semaphore> free = new EnumMap<>(Errand.class);
     private final Semaphore bytesFree;
@@ -22,11 +23,14 @@ public final class Peers implements AutoCloseable {
     private final HttpClient client;
 
     /**
+     * @param owners of the partitions of that generation
      * @param log which one this node is of; nodes of another one answer nothing of ours
+     * @param generation of the views that the others are asked about
      */
-    public Peers(Owners owners, String log, PeerLimits limits) {
+    public Peers(Owners owners, String log, int generation, PeerLimits limits) {
         this.owners = owners;
         this.log = log;
+        this.generation = generation;
         this.limits = limits;
         for (var errand : Errand.values()) {
             free.put(errand, new Semaphore(limits.readsMax()));
@@ -72,7 +76,7 @@ public final class Peers implements AutoCloseable {
                     Refusal.TOO_MANY_REQUESTS,
                     "Too many reads ask other nodes; ask again in a second");
         }
-        return new Asking(client, log, limits, new Budget(bytesFree), places::release);
+        return new Asking(client, log, generation, limits, new Budget(bytesFree), places::release);
     }
 
     @Override

@@ -32,10 +32,9 @@ final class LostStores {
     private static final Map<String, String> STORE_OF =
             Map.of(Topics.EVENTS, ProjectorTopology.VIEWS, Topics.LOGS, ProjectorTopology.OUTPUT);
 
-    private static final String VIEWS_CHANGELOG = changelog(ProjectorTopology.VIEWS);
-
     private final Admin admin;
     private final LastRecords records;
+    private final String application;
     private final String instance;
 
     /**
@@ -48,21 +47,28 @@ final class LostStores {
 
     /**
      * @param admin is the caller's to close
+     * @param settings of the projector whose stores these are
      */
-    LostStores(Admin admin, LastRecords records, String instance) {
+    LostStores(Admin admin, LastRecords records, ProjectorSettings settings) {
         this.admin = admin;
         this.records = records;
-        this.instance = instance;
+        this.application = settings.application();
+        this.instance = settings.instance();
     }
 
     /**
      * What there is, as it was found.
      *
+     * @param application the name of the group
      * @param read what the group says that it has read
      * @param topics every topic that there is
      * @param tallies the last of each partition of the views' changelog
      */
-    record Kept(Set<TopicPartition> read, Set<String> topics, Map<Integer, byte[]> tallies) {
+    record Kept(
+            String application,
+            Set<TopicPartition> read,
+            Set<String> topics,
+            Map<Integer, byte[]> tallies) {
 
         /**
          * @param logEnd the sequence of the last event of each partition, looked at later
@@ -80,12 +86,12 @@ final class LostStores {
                 return new Found(lost, Set.of());
             }
             logEnd.keySet().forEach(each -> lost.add(new TopicPartition(Topics.EVENTS, each)));
-            return new Found(lost, Set.of(VIEWS_CHANGELOG));
+            return new Found(lost, Set.of(changelog(application, ProjectorTopology.VIEWS)));
         }
 
         /** A partition without output has no store; one with events has a tally. */
         private boolean isThere(TopicPartition partition, Map<Integer, Long> logEnd) {
-            return topics.contains(changelog(STORE_OF.get(partition.topic())))
+            return topics.contains(changelog(application, STORE_OF.get(partition.topic())))
                     && (!partition.topic().equals(Topics.EVENTS)
                             || tallies.containsKey(partition.partition())
                             || logEnd.getOrDefault(partition.partition(), 0L) == 0);
@@ -97,18 +103,17 @@ final class LostStores {
         var read = read();
         var topics = admin.listTopics().names().get();
         var tallies =
-                topics.contains(VIEWS_CHANGELOG) ? tallies(partitions) : Map.<Integer, byte[]>of();
-        return new Kept(read, topics, tallies);
+                topics.contains(changelog(application, ProjectorTopology.VIEWS))
+                        ? tallies(partitions)
+                        : Map.<Integer, byte[]>of();
+        return new Kept(application, read, topics, tallies);
     }
 
     /** Whether other nodes are in the group: they looked after the stores when they started. */
     boolean othersRead() throws ExecutionException, InterruptedException {
         try {
             var group =
-                    admin.describeConsumerGroups(Set.of(ProjectorSettings.APPLICATION))
-                            .all()
-                            .get()
-                            .get(ProjectorSettings.APPLICATION);
+                    admin.describeConsumerGroups(Set.of(application)).all().get().get(application);
             return group != null
                     && group.members().stream()
                             .anyMatch(member ->
@@ -128,14 +133,14 @@ final class LostStores {
         leave();
         var beginning = new HashMap<TopicPartition, OffsetAndMetadata>();
         found.again().forEach(partition -> beginning.put(partition, new OffsetAndMetadata(0)));
-        admin.alterConsumerGroupOffsets(ProjectorSettings.APPLICATION, beginning).all().get();
+        admin.alterConsumerGroupOffsets(application, beginning).all().get();
         // After the offsets: torn in between, this is found and done again.
         admin.deleteTopics(found.useless()).all().get();
     }
 
     private Set<TopicPartition> read() throws ExecutionException, InterruptedException {
         return admin
-                .listConsumerGroupOffsets(ProjectorSettings.APPLICATION)
+                .listConsumerGroupOffsets(application)
                 .partitionsToOffsetAndMetadata()
                 .get()
                 .entrySet()
@@ -148,9 +153,10 @@ final class LostStores {
 
     /** Every fold ends with the tally, so it is the last record of a changelog. */
     private Map<Integer, byte[]> tallies(int partitions) {
+        var views = changelog(application, ProjectorTopology.VIEWS);
         var changelog =
                 IntStream.range(0, partitions)
-                        .mapToObj(partition -> new TopicPartition(VIEWS_CHANGELOG, partition))
+                        .mapToObj(partition -> new TopicPartition(views, partition))
                         .toList();
         var tallies = new HashMap<Integer, byte[]>();
         records.of(
@@ -173,8 +179,7 @@ final class LostStores {
                         .collect(Collectors.toCollection(HashSet::new));
         try {
             admin.removeMembersFromConsumerGroup(
-                            ProjectorSettings.APPLICATION,
-                            new RemoveMembersFromConsumerGroupOptions(former))
+                            application, new RemoveMembersFromConsumerGroupOptions(former))
                     .all()
                     .get();
         } catch (ExecutionException failure) {
@@ -194,7 +199,7 @@ final class LostStores {
         return false;
     }
 
-    private static String changelog(@Nullable String store) {
-        return ProjectorSettings.APPLICATION + "-" + store + "-changelog";
+    private static String changelog(String application, @Nullable String store) {
+        return application + "-" + store + "-changelog";
     }
 }

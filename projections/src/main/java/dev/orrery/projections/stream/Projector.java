@@ -49,7 +49,7 @@ public final class Projector implements AutoCloseable {
         positions = new Positions(settings.partitions());
         var topology = ProjectorTopology.of(codecs, positions, settings.outputKept());
         streams = new KafkaStreams(topology, settings.streams());
-        folder = new StoreFolder(settings.stateFolder(), ProjectorSettings.APPLICATION);
+        folder = new StoreFolder(settings.stateFolder(), settings.application());
         streams.setUncaughtExceptionHandler(fault -> {
             LOG.error("The views stop: {}", sentence(fault));
             whenStopped.accept(fault);
@@ -117,6 +117,12 @@ public final class Projector implements AutoCloseable {
         }
     }
 
+    /** Stops, and throws away what it has on the disk: nobody reads this generation any more. */
+    public void discard() {
+        close();
+        folder.remove();
+    }
+
     /**
      * Sees whether the stores can be gone on with.
      *
@@ -124,7 +130,7 @@ public final class Projector implements AutoCloseable {
      */
     private Map<Integer, Long> heal(LastRecords records) {
         try (var admin = Admin.create(new HashMap<>(settings.client()))) {
-            var stores = new LostStores(admin, records, settings.instance());
+            var stores = new LostStores(admin, records, settings);
             if (folder.isOfOtherTasks()) {
                 LOG.info("The stores are of another version: they are restored");
                 // Whom the group knows gets the tasks back that it had.
@@ -191,7 +197,7 @@ public final class Projector implements AutoCloseable {
         var all = new HashMap<>(settings.client());
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LOG_END_FETCH_MILLIS);
-        all.put(ConsumerConfig.CLIENT_ID_CONFIG, ProjectorSettings.APPLICATION + "-log-end");
+        all.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.application() + "-log-end");
         all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         return all;

@@ -22,6 +22,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param outputKept how long the output of runs is kept
  * @param address where other nodes ask this one for what it has; nobody does where it is empty
  * @param standbyReplicas how many other nodes keep a copy of each store
+ * @param generation of the views that it builds, 1 or more; each has a group, changelogs and stores
+ *     of its own
  */
 public record ProjectorSettings(
         Map<String, Object> client,
@@ -30,9 +32,14 @@ public record ProjectorSettings(
         int partitions,
         Duration outputKept,
         Optional<NodeAddress> address,
-        int standbyReplicas) {
+        int standbyReplicas,
+        int generation) {
 
-    static final String APPLICATION = "orrery-projector";
+    private static final String APPLICATION = "orrery-projector";
+
+    /** The generation that there is without any decision. */
+    public static final int FIRST = 1;
+
     static final int THREADS = 2;
 
     /** A changelog may take a row, and its producer may send it with what is around it. */
@@ -55,7 +62,30 @@ public record ProjectorSettings(
             int partitions,
             Duration outputKept) {
         return new ProjectorSettings(
-                client, stateFolder, instance, partitions, outputKept, Optional.empty(), 0);
+                client, stateFolder, instance, partitions, outputKept, Optional.empty(), 0, FIRST);
+    }
+
+    /** The same for another generation of the views. */
+    public ProjectorSettings of(int another) {
+        return new ProjectorSettings(
+                client,
+                stateFolder,
+                instance,
+                partitions,
+                outputKept,
+                address,
+                standbyReplicas,
+                another);
+    }
+
+    /** The name of its group, and what the names of its changelogs and its folder begin with. */
+    public String application() {
+        return application(generation);
+    }
+
+    /** What {@link #application} is for a generation. */
+    public static String application(int generation) {
+        return generation == FIRST ? APPLICATION : APPLICATION + "-" + generation;
     }
 
     /** For how long the group remembers a node that does not speak. */
@@ -103,8 +133,8 @@ public record ProjectorSettings(
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         all.putAll(client);
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
-        all.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, application());
+        all.put(StreamsConfig.CLIENT_ID_CONFIG, application());
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, THREADS);
         all.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),

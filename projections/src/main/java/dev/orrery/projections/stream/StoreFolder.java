@@ -67,6 +67,18 @@ final class StoreFolder {
         return found().isEmpty();
     }
 
+    /** Removes all that there is of the application; nothing of it may be open. */
+    void remove() {
+        if (Files.isDirectory(stores)) {
+            delete(stores);
+        }
+        try {
+            Files.deleteIfExists(mark);
+        } catch (IOException failure) {
+            throw unusable(failure);
+        }
+    }
+
     void markClosed() {
         try {
             Files.writeString(mark, "");

@@ -12,6 +12,7 @@ import dev.orrery.schemas.event.BackfillEvent.BackfillStarted;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.BackfillId;
 import dev.orrery.schemas.id.DeploymentId;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public final class BackfillViews implements View {
     public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         switch (recorded.event()) {
             case BackfillEvent event -> fold(event, recorded, rows);
-            case DeploymentEvent _, ScheduleEvent _, RunEvent _ -> {}
+            case DeploymentEvent _, ScheduleEvent _, RunEvent _, ViewsEvent _ -> {}
         }
     }
 

@@ -11,6 +11,7 @@ import dev.orrery.schemas.event.DeploymentEvent.DeploymentResumed;
 import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.DeploymentId;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ final class DeploymentViews implements View {
     public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         switch (recorded.event()) {
             case DeploymentEvent event -> fold(event, recorded.header(), rows, tally);
-            case RunEvent _, ScheduleEvent _, BackfillEvent _ -> {}
+            case RunEvent _, ScheduleEvent _, BackfillEvent _, ViewsEvent _ -> {}
         }
     }
 

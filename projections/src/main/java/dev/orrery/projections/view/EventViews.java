@@ -6,6 +6,7 @@ import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail: every event under what it happened to, ready to be served, and in its order. */
@@ -44,7 +45,7 @@ final class EventViews implements View {
                                     e,
                                     recorded.header().time(),
                                     () -> rows.view(Keys.run(e.run()), RunProgress.class)));
-            case DeploymentEvent _, ScheduleEvent _, BackfillEvent _ -> null;
+            case DeploymentEvent _, ScheduleEvent _, BackfillEvent _, ViewsEvent _ -> null;
         };
     }
 }

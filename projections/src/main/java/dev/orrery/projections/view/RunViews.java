@@ -27,6 +27,7 @@ import dev.orrery.schemas.event.RunEvent.RunTracked;
 import dev.orrery.schemas.event.RunEvent.TrackedRunChanged;
 import dev.orrery.schemas.event.RunEvent.TrackedRunEnded;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.AggregateId;
 import dev.orrery.schemas.id.RunId;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class RunViews implements View {
     public void fold(RecordedEvent recorded, Rows rows, Tally tally) {
         switch (recorded.event()) {
             case RunEvent event -> fold(event, recorded, rows, tally);
-            case DeploymentEvent _, ScheduleEvent _, BackfillEvent _ -> {}
+            case DeploymentEvent _, ScheduleEvent _, BackfillEvent _, ViewsEvent _ -> {}
         }
     }
 

@@ -12,6 +12,7 @@ import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStarted;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleStopped;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class ScheduleViews implements View {
             case ScheduleEvent event ->
                     fold(event, DeploymentId.parse(recorded.root()), recorded.header(), rows);
             // The rows come and go with the document, see replace.
-            case DeploymentEvent _, RunEvent _, BackfillEvent _ -> {}
+            case DeploymentEvent _, RunEvent _, BackfillEvent _, ViewsEvent _ -> {}
         }
     }
 

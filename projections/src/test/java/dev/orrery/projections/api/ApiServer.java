@@ -33,7 +33,7 @@ final class ApiServer implements AutoCloseable {
     private final Javalin server;
 
     ApiServer() {
-        this(new MemoryViews(), views -> ReadApi.alone(views, CODECS.output()));
+        this(new MemoryViews(), views -> api(GenerationReads.alone(1, views)));
     }
 
     ApiServer(MemoryViews views, Function<MemoryViews, ReadApi> of) {
@@ -47,6 +47,10 @@ final class ApiServer implements AutoCloseable {
                                     config.startup.showJavalinBanner = false;
                                 })
                         .start("127.0.0.1", 0);
+    }
+
+    static ReadApi api(GenerationReads reads) {
+        return new ReadApi(OpenGenerations.only(reads), CODECS.output());
     }
 
     NodeAddress address() {

@@ -34,8 +34,8 @@ final class TwoNodes implements AutoCloseable {
 
     TwoNodes() {
         copies.move(Set.of());
-        peers = new Peers(new Told(), LOG, LIMITS);
-        peersOfB = new Peers(new Told(), LOG, LIMITS);
+        peers = new Peers(new Told(), LOG, 1, LIMITS);
+        peersOfB = new Peers(new Told(), LOG, 1, LIMITS);
         a = node(peers, copies);
         var none = new MemoryViews();
         none.move(Set.of());
@@ -47,8 +47,8 @@ final class TwoNodes implements AutoCloseable {
         return new ApiServer(
                 new MemoryViews(),
                 views ->
-                        ReadApi.inCluster(
-                                views, ApiServer.CODECS.output(), asked, copied, sightings));
+                        ApiServer.api(
+                                GenerationReads.inCluster(1, views, asked, copied, sightings)));
     }
 
     /** Who has what from now on, and everybody knows. */

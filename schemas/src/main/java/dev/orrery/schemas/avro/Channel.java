@@ -11,6 +11,7 @@ import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Report;
 import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.signal.Heartbeat;
+import dev.orrery.schemas.signal.LiveViews;
 import dev.orrery.schemas.signal.RunReady;
 import dev.orrery.schemas.topic.Topics;
 import java.util.List;
@@ -38,6 +39,7 @@ record Channel(Class<?> type, List<String> topics) {
                 new Channel(RunReady.class, pools.stream().map(Topics::dispatch).toList()),
                 new Channel(Control.class, List.of(Topics.CONTROL)),
                 new Channel(Heartbeat.class, List.of(Topics.HEARTBEATS)),
+                new Channel(LiveViews.class, List.of(Topics.VIEWS)),
                 new Channel(OutputChunk.class, List.of(Topics.LOGS)),
                 new Channel(ArtifactRecord.class, List.of(Topics.ARTIFACTS)),
                 new Channel(Refused.class, List.of(Topics.REJECTIONS)),

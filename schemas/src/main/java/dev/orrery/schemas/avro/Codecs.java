@@ -10,6 +10,7 @@ import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Report;
 import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.signal.Heartbeat;
+import dev.orrery.schemas.signal.LiveViews;
 import dev.orrery.schemas.signal.RunReady;
 
 /**
@@ -22,6 +23,7 @@ import dev.orrery.schemas.signal.RunReady;
  * @param ready of the dispatch topics
  * @param control of {@code orrery.control}
  * @param heartbeats of {@code orrery.heartbeats}
+ * @param views of {@code orrery.views}
  * @param output of {@code orrery.logs}
  * @param artifacts of {@code orrery.artifacts}
  * @param refusals of {@code orrery.rejections}
@@ -35,6 +37,7 @@ public record Codecs(
         Codec<RunReady> ready,
         Codec<Control> control,
         Codec<Heartbeat> heartbeats,
+        Codec<LiveViews> views,
         Codec<OutputChunk> output,
         Codec<ArtifactRecord> artifacts,
         Codec<Refused> refusals,
@@ -61,6 +64,7 @@ public record Codecs(
                 maker.codec(RunReady.class),
                 maker.codec(Control.class),
                 maker.codec(Heartbeat.class),
+                maker.codec(LiveViews.class),
                 maker.codec(OutputChunk.class),
                 maker.codec(ArtifactRecord.class),
                 maker.codec(Refused.class),

@@ -17,6 +17,9 @@ import dev.orrery.schemas.command.RunCommand.RerunRun;
 import dev.orrery.schemas.command.RunCommand.ResumeRun;
 import dev.orrery.schemas.command.RunCommand.RetryRun;
 import dev.orrery.schemas.command.RunCommand.TrackRun;
+import dev.orrery.schemas.command.ViewsCommand.AbandonRebuild;
+import dev.orrery.schemas.command.ViewsCommand.RebuildViews;
+import dev.orrery.schemas.command.ViewsCommand.SwitchViews;
 
 /** The role that each command needs, on whichever way it comes; a route asks for the same. */
 public final class CommandRoles {
@@ -35,6 +38,7 @@ public final class CommandRoles {
                     Role.OPERATOR;
             case CancelRun _, PauseRun _, ResumeRun _, RetryRun _, RerunRun _ -> Role.OPERATOR;
             case TrackRun _, ChangeTracked _, FinishTracked _ -> Role.RUNNER;
+            case RebuildViews _, SwitchViews _, AbandonRebuild _ -> Role.ADMIN;
         };
     }
 }

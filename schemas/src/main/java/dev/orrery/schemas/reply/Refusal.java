@@ -30,6 +30,8 @@ public enum Refusal {
     BACKFILL_NOT_FOUND(404, "There is no such backfill, or it has ended"),
     TOO_MANY_EVENTS(422, "What is asked about has more events than one answer folds"),
     TOO_MANY_BACKFILLS(409, "The deployment has too many backfills under way"),
+    REBUILD_UNDER_WAY(409, "The views are being rebuilt already"),
+    NOT_BEING_BUILT(409, "This generation of the views is not being built"),
     NOT_QUEUED(409, "The run does not wait for a runner"),
     STALE_FENCE(409, "The lease that this report speaks of is no longer held"),
     VERSION_MISMATCH(412, "The version is not the expected one"),

@@ -18,6 +18,7 @@ public final class Topics {
     public static final String LOGS = "orrery.logs";
     public static final String ARTIFACTS = "orrery.artifacts";
     public static final String SCHEMAS = "orrery.schemas";
+    public static final String VIEWS = "orrery.views";
     public static final String DEAD_LETTERS = "orrery.dead-letters";
 
     private static final String DISPATCH = "orrery.dispatch.";
@@ -70,6 +71,7 @@ public final class Topics {
         all.add(Topic.spread(LOGS, Keep.days(14)));
         all.add(Topic.single(ARTIFACTS, Keep.LATEST).large());
         all.add(Topic.single(SCHEMAS, Keep.LATEST));
+        all.add(Topic.single(VIEWS, Keep.LATEST));
         all.add(Topic.single(DEAD_LETTERS, Keep.days(90)).upTo(Topic.LETTER_BYTES_MAX));
         // One partition: a wake-up then goes to whichever runner has room, and waits behind none.
         pools.forEach(pool -> all.add(Topic.single(dispatch(pool), Keep.days(7))));

@@ -20,6 +20,7 @@ import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.report.Report;
 import dev.orrery.schemas.signal.Control;
 import dev.orrery.schemas.signal.Heartbeat;
+import dev.orrery.schemas.signal.LiveViews;
 import dev.orrery.schemas.signal.RunReady;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,6 +65,7 @@ class CodecTest {
                     Map.entry(RunReady.class, CODECS.ready()),
                     Map.entry(Control.class, CODECS.control()),
                     Map.entry(Heartbeat.class, CODECS.heartbeats()),
+                    Map.entry(LiveViews.class, CODECS.views()),
                     Map.entry(OutputChunk.class, CODECS.output()),
                     Map.entry(ArtifactRecord.class, CODECS.artifacts()),
                     Map.entry(Refused.class, CODECS.refusals()),

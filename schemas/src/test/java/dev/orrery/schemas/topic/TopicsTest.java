@@ -46,8 +46,8 @@ class TopicsTest {
     }
 
     @Test
-    void schemas_and_artifacts_are_compacted_in_one_partition() {
-        for (String name : List.of(Topics.SCHEMAS, Topics.ARTIFACTS)) {
+    void schemas_artifacts_and_the_live_views_are_compacted_in_one_partition() {
+        for (String name : List.of(Topics.SCHEMAS, Topics.ARTIFACTS, Topics.VIEWS)) {
             assertThat(configs(name)).containsEntry("cleanup.policy", "compact");
             assertThat(topic(name).partitions(SETTINGS)).isEqualTo(1);
         }

@@ -16,6 +16,7 @@ import dev.orrery.schemas.command.RunCommand.PauseRun;
 import dev.orrery.schemas.command.RunCommand.RerunRun;
 import dev.orrery.schemas.command.RunCommand.ResumeRun;
 import dev.orrery.schemas.command.RunCommand.RetryRun;
+import dev.orrery.schemas.command.ViewsCommand;
 import dev.orrery.schemas.deployment.Concurrency.Collision;
 import dev.orrery.schemas.envelope.CommandHeader;
 import dev.orrery.schemas.id.DeploymentId;
@@ -115,6 +116,7 @@ final class AnswerPromises {
                 var life = promises.runs().find(c.run());
                 yield life != null && life.process == null && canBeDone(c, life);
             }
+            case ViewsCommand c -> promises.views().canBeDone(c);
             default -> false;
         };
     }

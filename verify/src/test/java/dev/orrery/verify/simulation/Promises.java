@@ -9,6 +9,7 @@ import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.Affinity;
 import dev.orrery.schemas.reply.Refusal;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class Promises {
     private final DeploymentPromises deployments = new DeploymentPromises();
     private final SchedulePromises schedules = new SchedulePromises(deployments);
     private final BackfillPromises backfills = new BackfillPromises(deployments);
+    private final ViewsPromises views = new ViewsPromises();
     private final LeasePromises leases;
     private final RunPromises runs;
 
@@ -68,6 +70,10 @@ final class Promises {
         return backfills;
     }
 
+    ViewsPromises views() {
+        return views;
+    }
+
     LeasePromises leases() {
         return leases;
     }
@@ -84,6 +90,7 @@ final class Promises {
             case DeploymentEvent e -> deployments.keep(e, pending.work());
             case ScheduleEvent e -> schedules.keep(e, at, pending);
             case BackfillEvent e -> backfills.keep(e, pending);
+            case ViewsEvent e -> views.keep(e, pending);
             case RunEvent e -> runs.keep(e, at, pending);
         }
     }

@@ -5,6 +5,7 @@ import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.command.DeploymentCommand.DeleteDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.PutDeployment;
 import dev.orrery.schemas.command.DeploymentCommand.RollBackDeployment;
+import dev.orrery.schemas.command.ViewsCommand;
 import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.signature.ClusterKeys;
@@ -65,7 +66,10 @@ enum Publisher {
             case API -> Optional.empty();
             case ANYBODY ->
                     switch (command) {
-                        case PutDeployment _, DeleteDeployment _, RollBackDeployment _ ->
+                        case PutDeployment _,
+                                DeleteDeployment _,
+                                RollBackDeployment _,
+                                ViewsCommand _ ->
                                 Optional.of(Refusal.ROLE_MISSING);
                         default -> Optional.empty();
                     };

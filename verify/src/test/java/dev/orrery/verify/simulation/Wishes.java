@@ -17,6 +17,9 @@ import dev.orrery.schemas.command.RunCommand.RerunRun;
 import dev.orrery.schemas.command.RunCommand.ResumeRun;
 import dev.orrery.schemas.command.RunCommand.RetryRun;
 import dev.orrery.schemas.command.RunCommand.TrackRun;
+import dev.orrery.schemas.command.ViewsCommand.AbandonRebuild;
+import dev.orrery.schemas.command.ViewsCommand.RebuildViews;
+import dev.orrery.schemas.command.ViewsCommand.SwitchViews;
 import dev.orrery.schemas.deployment.Json;
 import dev.orrery.schemas.event.TrackedRun;
 import dev.orrery.schemas.event.TrackedState;
@@ -60,6 +63,9 @@ final class Wishes {
     }
 
     @Nullable Command any() {
+        if (dice.chance(2)) {
+            return ofViews();
+        }
         var name = dice.pick(NAMES);
         var deployment = DeploymentId.of(FLOW, name);
         var now = world.time().wall();
@@ -87,6 +93,16 @@ final class Wishes {
             return request(deployment, now);
         }
         return roll < 59 ? ofProcess(deployment, now) : ofRun();
+    }
+
+    /** Mostly of the generation that is built, if any is. */
+    private Command ofViews() {
+        int generation = promises.views().highest() + (dice.chance(15) ? 1 : 0);
+        return switch (dice.below(4)) {
+            case 0, 1 -> new RebuildViews();
+            case 2 -> new SwitchViews(generation);
+            default -> new AbandonRebuild(generation);
+        };
     }
 
     private @Nullable Command backfill(DeploymentId deployment, Instant now) {

@@ -299,6 +299,7 @@ final class World {
             case Topics.HEARTBEATS -> log.append(sent);
             case Topics.REPLIES -> reply(pending);
             case Topics.CONTROL -> control(sent);
+            case Topics.VIEWS -> promises.views().shown(CODECS.views().decode(sent.value()));
             case Topics.DEAD_LETTERS -> promises.deadLetter(sent);
             case Topics.REJECTIONS -> promises.refused(sent);
             default -> announcement(sent);

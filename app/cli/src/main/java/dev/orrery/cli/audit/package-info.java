@@ -1,4 +1,4 @@
-/** Asks what was and why: of the past as the log has it, whatever is now. */
+/** What the log is asked, of the past too, and what is built from it again. */
 @NullMarked
 package dev.orrery.cli.audit;
 

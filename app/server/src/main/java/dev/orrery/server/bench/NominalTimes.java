@@ -11,6 +11,7 @@ import dev.orrery.schemas.event.RunEvent.RunRequested;
 import dev.orrery.schemas.event.ScheduleEvent;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleFired;
 import dev.orrery.schemas.event.ScheduleEvent.ScheduleSkipped;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.RunId;
 import dev.orrery.schemas.id.ScheduleId;
 import java.time.Instant;
@@ -76,7 +77,7 @@ final class NominalTimes implements Consumer<ReplayedEvent> {
                     leased.add(nanosBetween(nominal, time));
                 }
             }
-            case DeploymentEvent _, ScheduleEvent _, BackfillEvent _, RunEvent _ -> {}
+            case DeploymentEvent _, ScheduleEvent _, BackfillEvent _, RunEvent _, ViewsEvent _ -> {}
         }
     }
 

@@ -7,13 +7,13 @@ import dev.orrery.commands.api.KafkaOutput;
 import dev.orrery.commands.api.OutputIntake;
 import dev.orrery.commands.api.ScheduleRoutes;
 import dev.orrery.commands.api.TrackingRoutes;
+import dev.orrery.commands.api.ViewsRoutes;
 import dev.orrery.commands.processor.CommandProcessor;
 import dev.orrery.commands.processor.ProcessorSettings;
 import dev.orrery.commands.processor.Publishers;
 import dev.orrery.projections.api.ReadApi;
-import dev.orrery.projections.peer.NodeAddress;
-import dev.orrery.projections.stream.Projector;
-import dev.orrery.projections.stream.ProjectorSettings;
+import dev.orrery.projections.generation.Generations;
+import dev.orrery.projections.generation.RebuildRoutes;
 import dev.orrery.runner.work.Work;
 import dev.orrery.schemas.artifact.store.Artifacts;
 import dev.orrery.schemas.avro.Codecs;
@@ -51,7 +51,6 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-    private static final Duration OUTPUT_KEPT = Duration.ofDays(14);
     private static final Duration READY_MAX = Duration.ofMinutes(10);
     private static final long LOOK_EVERY_MILLIS = 20;
     private static final Duration DECIDING_MAX = Duration.ofSeconds(30);
@@ -122,10 +121,21 @@ public final class Node implements AutoCloseable {
             // Whoever asks before it is started is to know that there will be one.
             readiness.put(RUNNER, () -> false);
         }
-        var projector =
+        var views =
                 settings.has(NodeRole.PROJECTOR)
-                        ? addProjector(kafka, codecs, instance, edge)
+                        ? parts.add(
+                                "projector",
+                                NodeViews.open(
+                                        settings,
+                                        kafka,
+                                        codecs,
+                                        new NodeViews.Place(instance, state(), edge),
+                                        exchange,
+                                        fault::complete))
                         : null;
+        if (views != null) {
+            readiness.put("projector", views::isCaughtUp);
+        }
         if (edge != null && !settings.has(NodeRole.API)) {
             edge.open(new Health(this::ready)::addTo);
         } else if (edge != null) {
@@ -134,13 +144,12 @@ public final class Node implements AutoCloseable {
                             "output",
                             new KafkaOutput(
                                     kafka.clients(), codecs.output(), settings.partitions()));
-            var reads =
-                    projector == null ? null : Reads.of(settings, kafka, codecs, projector, parts);
-            openApi(edge, exchange, output, artifacts, reads);
+            var reads = views == null ? null : new ReadApi(views, codecs.output());
+            openApi(edge, exchange, output, artifacts, reads, views);
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
-        if (projector != null) {
-            projector.start(this::awaitProcessor);
+        if (views != null) {
+            views.start(this::awaitProcessor);
         }
         if (settings.has(NodeRole.RUNNER)) {
             var runner =
@@ -205,30 +214,6 @@ public final class Node implements AutoCloseable {
         readiness.put(PROCESSOR, processor::isRunning);
     }
 
-    private Projector addProjector(
-            KafkaConnection kafka, Codecs codecs, String instance, @Nullable Edge edge) {
-        var address =
-                edge == null || !settings.isInCluster()
-                        ? Optional.<NodeAddress>empty()
-                        : Optional.of(settings.address(edge.port()));
-        var projector =
-                parts.add(
-                        "projector",
-                        new Projector(
-                                new ProjectorSettings(
-                                        kafka.clients(),
-                                        state(),
-                                        instance,
-                                        settings.partitions(),
-                                        OUTPUT_KEPT,
-                                        address,
-                                        settings.standbyReplicas()),
-                                codecs,
-                                fault::complete));
-        readiness.put("projector", projector::isCaughtUp);
-        return projector;
-    }
-
     private Exchange startExchange(
             KafkaConnection kafka, Codecs codecs, String instance, Optional<ClusterKeys> keys) {
         var defaults = ExchangeSettings.of("/" + instance, RUNNER);
@@ -266,7 +251,8 @@ public final class Node implements AutoCloseable {
             Exchange exchange,
             OutputIntake output,
             Artifacts artifacts,
-            @Nullable ReadApi reads) {
+            @Nullable ReadApi reads,
+            @Nullable Generations views) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
         edge.open(routes -> {
@@ -285,8 +271,12 @@ public final class Node implements AutoCloseable {
                                             ? CompletableFuture.completedFuture(false)
                                             : reads.isExecuted(run))
                     .addTo(routes, Allowed::new);
+            new ViewsRoutes(submission).addTo(routes, Allowed::new);
             if (reads != null) {
                 reads.addTo(routes, Allowed::new);
+            }
+            if (views != null) {
+                new RebuildRoutes(views).addTo(routes, Allowed::new);
             }
         });
     }

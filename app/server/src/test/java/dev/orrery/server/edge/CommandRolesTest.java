@@ -6,6 +6,7 @@ import dev.orrery.commands.api.CommandRoutes;
 import dev.orrery.commands.api.ScheduleRoutes;
 import dev.orrery.commands.api.Submission;
 import dev.orrery.commands.api.TrackingRoutes;
+import dev.orrery.commands.api.ViewsRoutes;
 import dev.orrery.schemas.command.Command;
 import dev.orrery.schemas.envelope.CommandHeader;
 import dev.orrery.schemas.http.CommandRoles;
@@ -51,6 +52,9 @@ class CommandRolesTest implements Submission {
                             + TIME
                             + "}",
                     "POST /v1/deployments/a/b/backfills/019ab5d0-5a00-8123-8456-0123456789ab/cancel",
+                    "POST /v1/audit/rebuilds",
+                    "POST /v1/audit/rebuilds/2/switch",
+                    "POST /v1/audit/rebuilds/2/abandon",
                     "POST " + RUN + "/cancel",
                     "POST " + RUN + "/pause",
                     "POST " + RUN + "/resume",
@@ -85,6 +89,7 @@ class CommandRolesTest implements Submission {
                         new CommandRoutes(this, _ -> true).addTo(routes, Allowed::new);
                         new ScheduleRoutes(this, (_, _, _) -> List.of(), InstantSource.system())
                                 .addTo(routes, Allowed::new);
+                        new ViewsRoutes(this).addTo(routes, Allowed::new);
                         new TrackingRoutes(
                                         this,
                                         _ -> new CompletableFuture<>(),

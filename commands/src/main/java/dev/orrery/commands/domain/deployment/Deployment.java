@@ -13,6 +13,7 @@ import dev.orrery.schemas.event.DeploymentEvent.DeploymentUpdated;
 import dev.orrery.schemas.event.Event;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.DeploymentId;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,7 @@ public sealed interface Deployment {
         for (var event : events) {
             switch (event) {
                 case DeploymentEvent e -> after = evolve(after, e);
-                case ScheduleEvent _, BackfillEvent _, RunEvent _ -> {}
+                case ScheduleEvent _, BackfillEvent _, RunEvent _, ViewsEvent _ -> {}
             }
         }
         return after;
