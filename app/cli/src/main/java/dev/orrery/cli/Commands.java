@@ -1,5 +1,6 @@
 package dev.orrery.cli;
 
+import dev.orrery.cli.audit.AuditGroup;
 import dev.orrery.cli.create.ApplyLoaded;
 import dev.orrery.cli.create.DeploymentCreate;
 import dev.orrery.cli.deployment.DeploymentChange;
@@ -88,6 +89,7 @@ final class Commands {
         all.put(
                 "events",
                 new Words("Shows what happened.", Map.of("tail", () -> new EventsTail(terminal))));
+        all.put("audit", new Words("Asks the log.", AuditGroup.of(terminal)));
         all.put(
                 "journal",
                 new Words(

@@ -14,17 +14,13 @@ import dev.orrery.projections.api.ReadApi;
 import dev.orrery.projections.peer.NodeAddress;
 import dev.orrery.projections.stream.Projector;
 import dev.orrery.projections.stream.ProjectorSettings;
-import dev.orrery.runner.lease.Runner;
-import dev.orrery.runner.lease.RunnerSettings;
-import dev.orrery.runner.work.Archives;
-import dev.orrery.runner.work.ProcessWork;
 import dev.orrery.runner.work.Work;
-import dev.orrery.runner.work.WorkSettings;
 import dev.orrery.schemas.artifact.store.Artifacts;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.exchange.ExchangeSettings;
 import dev.orrery.schemas.signature.ClusterKeys;
+import dev.orrery.server.audit.ExportRoutes;
 import dev.orrery.server.edge.About;
 import dev.orrery.server.edge.Allowed;
 import dev.orrery.server.edge.Edge;
@@ -33,7 +29,6 @@ import dev.orrery.server.edge.Health;
 import dev.orrery.server.edge.Hosts;
 import dev.orrery.server.embedded.DataFolder;
 import dev.orrery.server.embedded.StartRefused;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +42,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,6 +124,7 @@ public final class Node implements AutoCloseable {
                 settings.has(NodeRole.PROJECTOR)
                         ? addProjector(kafka, codecs, instance, edge)
                         : null;
+        var exports = new ExportRoutes(kafka.clients());
         if (edge != null && !settings.has(NodeRole.API)) {
             edge.open(new Health(this::ready)::addTo);
         } else if (edge != null) {
@@ -140,18 +135,22 @@ public final class Node implements AutoCloseable {
                                     kafka.clients(), codecs.output(), settings.partitions()));
             var reads =
                     projector == null ? null : Reads.of(settings, kafka, codecs, projector, parts);
-            openApi(edge, exchange, output, artifacts, reads);
+            openApi(edge, exchange, output, artifacts, reads, exports);
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
         if (projector != null) {
             projector.start();
         }
         if (settings.has(NodeRole.RUNNER)) {
-            startRunner(kafka, codecs, exchange, artifacts, work);
+            var runner =
+                    new RunnerPart(settings, parts, fault::complete)
+                            .start(kafka, codecs, exchange, artifacts, work);
+            readiness.put(RUNNER, runner::isRunning);
         }
         if (edge != null) {
             // Once more, and last, since it is to stop before all that it stands on.
             parts.add("API", edge);
+            parts.add("exports", exports);
         }
         var reached =
                 new Endpoints(
@@ -253,69 +252,13 @@ public final class Node implements AutoCloseable {
         return exchange;
     }
 
-    private void startRunner(
-            KafkaConnection kafka,
-            Codecs codecs,
-            Exchange exchange,
-            Artifacts artifacts,
-            @Nullable Work given)
-            throws InterruptedException {
-        var folder = settings.data().resolve(RUNNER);
-        try {
-            var work =
-                    given == null
-                            ? parts.add(
-                                    "work",
-                                    ProcessWork.open(workSettings(folder), archives(artifacts)))
-                            : given;
-            var runnerSettings = runnerSettings(folder);
-            var runner =
-                    parts.add(
-                            RUNNER,
-                            Runner.start(
-                                    kafka.clients(),
-                                    codecs,
-                                    exchange,
-                                    runnerSettings,
-                                    work,
-                                    fault::complete));
-            readiness.put(RUNNER, runner::isRunning);
-        } catch (IOException failure) {
-            throw new StartRefused(
-                    "The runner's folder " + folder + " can't be used: " + failure.getMessage(),
-                    failure);
-        }
-    }
-
-    private static Archives archives(Artifacts artifacts) {
-        return artifact -> {
-            try {
-                return artifacts.get(artifact);
-            } catch (KafkaException away) {
-                throw new IOException("The artifacts can't be read: " + away.getMessage(), away);
-            }
-        };
-    }
-
-    private RunnerSettings runnerSettings(Path folder) {
-        var runner =
-                RunnerSettings.of(settings.pools(), settings.runnerCapacity(), folder)
-                        .withDrain(settings.drain())
-                        .withGrace(settings.grace());
-        return settings.runnerHost().map(runner::withHost).orElse(runner);
-    }
-
-    private WorkSettings workSettings(Path folder) {
-        var work = WorkSettings.in(folder).withGrace(settings.grace());
-        return settings.secrets().map(work::withSecrets).orElse(work);
-    }
-
     private void openApi(
             Edge edge,
             Exchange exchange,
             OutputIntake output,
             Artifacts artifacts,
-            @Nullable ReadApi reads) {
+            @Nullable ReadApi reads,
+            ExportRoutes exports) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
         edge.open(routes -> {
@@ -337,6 +280,7 @@ public final class Node implements AutoCloseable {
             if (reads != null) {
                 reads.addTo(routes, Allowed::new);
             }
+            exports.addTo(routes, Allowed::new);
         });
     }
 
