@@ -5,7 +5,6 @@ import dev.orrery.audit.log.LogRecord;
 import dev.orrery.schemas.envelope.HeaderNames;
 import dev.orrery.schemas.envelope.RecordedEvent;
 import dev.orrery.schemas.event.Event;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param source which log
  * @param type such as {@code dev.orrery.RunRequested}
  * @param subject the id of what it happened to
- * @param time when it was decided
+ * @param time when it was decided, as the log has it: always with milliseconds, so that texts are
+ *     in order too
  * @param datacontenttype of the data as it stands here
  * @param dataschema names the Avro schema that the log has it in, by its fingerprint
  * @param partition of the log
@@ -39,7 +39,7 @@ record CloudEvent(
         String source,
         @Nullable String type,
         UUID subject,
-        Instant time,
+        @Nullable String time,
         String datacontenttype,
         @Nullable String dataschema,
         int partition,
@@ -65,7 +65,7 @@ record CloudEvent(
                 header.source(),
                 record.attribute(HeaderNames.TYPE),
                 header.subject(),
-                header.time(),
+                record.attribute(HeaderNames.TIME),
                 "application/json",
                 schema == null ? null : "urn:orrery:schema:" + schema,
                 header.id().partition(),

@@ -9,6 +9,9 @@ import java.util.OptionalLong;
  */
 final class SequenceSearch {
 
+    /** So many come at once, and are then looked at one by one. */
+    private static final int NEAR_OFFSETS = 500;
+
     private final Probe probe;
 
     SequenceSearch(Probe probe) {
@@ -42,7 +45,7 @@ final class SequenceSearch {
         long from = Math.max(begin, sequence - 1);
         long to = end;
         while (from < to) {
-            long middle = from + (to - from) / 2;
+            long middle = to - from <= NEAR_OFFSETS ? from : from + (to - from) / 2;
             var seen = probe.from(middle);
             if (seen.isEmpty() || seen.getFirst().sequence() > sequence) {
                 to = middle;

@@ -5,6 +5,7 @@ import dev.orrery.cli.http.ApiOptions;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +116,7 @@ public final class AuditExport implements Callable<Integer> {
                 .collect(Collectors.joining("&", "/v1/audit/export?", ""));
     }
 
-    private static void put(
-            LinkedHashMap<String, String> query, String name, @Nullable String value) {
+    private static void put(Map<String, String> query, String name, @Nullable String value) {
         if (value != null) {
             query.put(name, value);
         }
