@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,7 +24,6 @@ public final class KafkaLog implements LogReader {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
-    private static final int BUFFERED_BYTES_MAX = 64 * 1024 * 1024;
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<Integer, Backlog> backlogs = new HashMap<>();
@@ -33,9 +33,19 @@ public final class KafkaLog implements LogReader {
      * @param kafka settings of the consumer, {@code bootstrap.servers} at least
      * @throws LogUnavailable when no Kafka answers, or has no log
      */
-    public static KafkaLog open(Map<String, String> kafka) {
+    public static KafkaLog open(Map<String, ?> kafka) {
+        return open(kafka, LogRange.WHOLE);
+    }
+
+    /**
+     * @param kafka settings of the consumer, {@code bootstrap.servers} at least
+     * @param range what of the log is read
+     * @throws LogUnavailable when no Kafka answers, or has no log
+     * @throws PositionUnknown when the range begins or ends where the log has no event
+     */
+    public static KafkaLog open(Map<String, ?> kafka, LogRange range) {
         try {
-            return new KafkaLog(new KafkaConsumer<>(settings(kafka)));
+            return new KafkaLog(new KafkaConsumer<>(settings(kafka)), range);
         } catch (TimeoutException nobody) {
             throw new LogUnavailable(
                     "No Kafka answers at "
@@ -48,7 +58,7 @@ public final class KafkaLog implements LogReader {
         }
     }
 
-    static Map<String, Object> settings(Map<String, String> kafka) {
+    static Map<String, Object> settings(Map<String, ?> kafka) {
         var settings = new HashMap<String, Object>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -56,38 +66,60 @@ public final class KafkaLog implements LogReader {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        // Who looks for a place asks at many; each would wait for what was asked before.
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
         settings.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "orrery-audit");
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
         return settings;
     }
 
     KafkaLog(Consumer<byte[], byte[]> consumer) {
+        this(consumer, LogRange.WHOLE);
+    }
+
+    KafkaLog(Consumer<byte[], byte[]> consumer, LogRange range) {
         this.consumer = consumer;
         try {
-            partitions = find();
+            partitions = find(range);
         } catch (RuntimeException refused) {
             consumer.close();
             throw refused;
         }
     }
 
-    private List<Integer> find() {
-        var found =
+    private List<Integer> find(LogRange range) {
+        var all =
                 consumer.partitionsFor(Topics.EVENTS).stream()
-                        .map(each -> new TopicPartition(Topics.EVENTS, each.partition()))
+                        .map(PartitionInfo::partition)
+                        .sorted()
                         .toList();
-        if (found.isEmpty()) {
+        if (all.isEmpty()) {
             throw new LogUnavailable(
                     "This Kafka holds no log: it has no topic "
                             + Topics.EVENTS
                             + "; check its address, or start Orrery on it first.");
         }
-        consumer.assign(found);
-        consumer.seekToBeginning(found);
-        int bytesMax = BUFFERED_BYTES_MAX / found.size();
-        consumer.endOffsets(found)
-                .forEach((each, end) -> backlogs.put(each.partition(), new Backlog(end, bytesMax)));
-        return found.stream().map(TopicPartition::partition).sorted().toList();
+        range.requireIn(all);
+        var wanted =
+                all.stream().filter(each -> range.partitions().includes(each, all.size())).toList();
+        var topics = wanted.stream().map(KafkaLog::topic).toList();
+        consumer.assign(topics);
+        var begins = consumer.beginningOffsets(topics);
+        var ends = consumer.endOffsets(topics);
+        begins.forEach(consumer::seek);
+        var places = new KafkaPlaces(consumer, begins, ends);
+        var starts = new HashMap<TopicPartition, Long>();
+        for (var each : topics) {
+            int partition = each.partition();
+            var after = range.after().sequences().getOrDefault(partition, 0L);
+            starts.put(
+                    each, after == 0 ? begins.getOrDefault(each, 0L) : places.of(each, after) + 1);
+            var last = range.last().sequences().get(partition);
+            long end = last == null ? ends.getOrDefault(each, 0L) : places.of(each, last) + 1;
+            backlogs.put(partition, new Backlog(end, range.bufferedBytesMax() / wanted.size()));
+        }
+        starts.forEach(consumer::seek);
+        return wanted;
     }
 
     @Override

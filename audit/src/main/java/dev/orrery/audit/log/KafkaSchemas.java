@@ -37,7 +37,7 @@ public final class KafkaSchemas implements Archive {
     /**
      * @param kafka settings of the consumer, {@code bootstrap.servers} at least
      */
-    public KafkaSchemas(Map<String, String> kafka) {
+    public KafkaSchemas(Map<String, ?> kafka) {
         this(() -> new KafkaConsumer<>(KafkaLog.settings(kafka)));
     }
 

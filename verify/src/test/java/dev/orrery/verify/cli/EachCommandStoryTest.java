@@ -115,6 +115,19 @@ class EachCommandStoryTest {
     }
 
     @Test
+    void the_log_is_exported_to_a_file_and_gone_on_with() throws IOException, InterruptedException {
+        var file = orrery.folder().resolve("log.jsonl");
+        orrery.type("audit", "export", "-o", "log.jsonl").ends(0).says("is whole up to ");
+        byte[] all = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(all, all.length * 2 / 3));
+        orrery.type("audit", "export", "-o", "log.jsonl").ends(5).says("is there already");
+        var resumed = orrery.type("audit", "export", "-o", "log.jsonl", "--resume").ends(0).err();
+        var end = resumed.strip().replaceAll(".* up to (.*)\\.", "$1");
+        orrery.type("audit", "export", "--until", end).ends(0).prints(Files.readString(file));
+        assertThat(Files.readString(file)).contains("\"flow\":\"greet\"");
+    }
+
+    @Test
     void every_format_says_the_same() throws InterruptedException {
         orrery.type("deployment", "ls", "--flow=greet", "-o", "name")
                 .ends(0)

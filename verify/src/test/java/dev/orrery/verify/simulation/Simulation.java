@@ -1,7 +1,9 @@
 package dev.orrery.verify.simulation;
 
+import dev.orrery.commands.processor.EventLog.Entry;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -86,6 +88,14 @@ final class Simulation {
         var simulation = new Simulation(seed, false);
         simulation.play();
         return simulation.world.promises().fingerprint();
+    }
+
+    /** The events that a seed leaves, by partition. */
+    static List<List<Entry>> events(long seed) {
+        var simulation = new Simulation(seed, false);
+        simulation.play();
+        var log = simulation.world.log();
+        return simulation.world.tasks().stream().map(task -> log.events(task.partition())).toList();
     }
 
     private void play() {

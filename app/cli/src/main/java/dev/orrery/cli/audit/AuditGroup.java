@@ -17,6 +17,7 @@ public final class AuditGroup {
         commands.put("why", () -> new AuditWhy(terminal));
         commands.put("diff", () -> new AuditDiff(terminal));
         commands.put("asof", () -> new AuditAsOf(terminal));
+        commands.put("export", () -> new AuditExport(terminal));
         commands.put("rebuild", () -> new AuditRebuild(terminal));
         return commands;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.terminal.ExitCode;
 import dev.orrery.cli.terminal.Stop;
 import dev.orrery.flows.track.ApiKey;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -166,6 +168,25 @@ public final class Api {
         return Optional.of(answer.bytes());
     }
 
+    /** Reads an answer as it comes. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(InputStream in) throws IOException;
+    }
+
+    /**
+     * Gives a reader an answer as it comes, of any length.
+     *
+     * @throws IOException when it was cut
+     */
+    public void stream(String path, Reader reader) throws IOException {
+        try {
+            Problems.check(askAgain(() -> wire.stream(path, reader)));
+        } catch (Unanswered lost) {
+            throw Problems.unreachable(address());
+        }
+    }
+
     /**
      * The items of a list, page after page.
      *
@@ -226,7 +247,7 @@ public final class Api {
         }
     }
 
-    /** Asks again, with the same key, where the server says that it may fare better. */
+    /** Also again, with the same key, where the server says that it may fare better. */
     private Answer ask(String method, String path, byte[] body, Map<String, String> given)
             throws Unanswered {
         var headers = new LinkedHashMap<>(given);
@@ -234,12 +255,21 @@ public final class Api {
         if (reached != null && method.equals("GET")) {
             headers.put(POSITION, reached);
         }
-        var answer = wire.send(method, path, body, headers);
+        return askAgain(() -> wire.send(method, path, body, headers));
+    }
+
+    private static <F extends IOException> Answer askAgain(Question<F> question) throws F {
+        var answer = question.ask();
         for (int tries = 1; tries < TRIES_MAX && isPassing(answer); tries++) {
             pause(answer);
-            answer = wire.send(method, path, body, headers);
+            answer = question.ask();
         }
         return answer;
+    }
+
+    @FunctionalInterface
+    private interface Question<F extends IOException> {
+        Answer ask() throws F;
     }
 
     private static boolean isPassing(Answer answer) {

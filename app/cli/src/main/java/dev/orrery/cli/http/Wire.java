@@ -25,6 +25,9 @@ record Wire(URI address, @Nullable ApiKey key, AgeNote age) {
     private static final int CONNECT_MILLIS_MAX = 5_000;
     private static final int ANSWER_MILLIS_MAX = 40_000;
 
+    /** Of an answer that may be as long as the log, between two pieces of it. */
+    private static final int PIECE_MILLIS_MAX = 600_000;
+
     /** The largest artifact that a server can be set to take, and something around it. */
     private static final int ANSWER_BYTES_MAX = 130 << 20;
 
@@ -34,10 +37,50 @@ record Wire(URI address, @Nullable ApiKey key, AgeNote age) {
      */
     Answer send(String method, String path, byte[] body, Map<String, String> headers)
             throws Unanswered {
-        try {
-            var answer = once(method, path, body, headers);
+        return answered(() -> {
+            var connection = ask(method, path, body, headers, ANSWER_MILLIS_MAX);
+            var answer = answer(connection);
             age.of(answer);
             return answer;
+        });
+    }
+
+    /**
+     * Gives what is no refusal to a reader as it comes, however much it is.
+     *
+     * @return the answer, without a body where the reader has had it
+     * @throws Unanswered when it was sent and no answer began
+     * @throws IOException when the answer was cut
+     */
+    Answer stream(String path, Api.Reader reader) throws IOException {
+        var connection =
+                answered(() -> {
+                    var asked = ask("GET", path, new byte[0], Map.of(), PIECE_MILLIS_MAX);
+                    asked.getResponseCode();
+                    return asked;
+                });
+        if (connection.getResponseCode() / 100 != 2) {
+            return answer(connection);
+        }
+        try (var in = connection.getInputStream()) {
+            reader.read(in);
+        }
+        return new Answer(
+                connection.getURL().toString(),
+                connection.getResponseCode(),
+                headers(connection),
+                new byte[0]);
+    }
+
+    /** Something that is asked of the server. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private <T> T answered(Question<T> question) throws Unanswered {
+        try {
+            return question.ask();
         } catch (SocketTimeoutException late) {
             throw new Unanswered(
                     ExitCode.TIMED_OUT,
@@ -51,7 +94,8 @@ record Wire(URI address, @Nullable ApiKey key, AgeNote age) {
         }
     }
 
-    private Answer once(String method, String path, byte[] body, Map<String, String> headers)
+    private HttpURLConnection ask(
+            String method, String path, byte[] body, Map<String, String> headers, int millisMax)
             throws IOException {
         var url = URI.create(address + path).toURL();
         if (!(url.openConnection() instanceof HttpURLConnection connection)) {
@@ -59,7 +103,7 @@ record Wire(URI address, @Nullable ApiKey key, AgeNote age) {
         }
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS_MAX);
-        connection.setReadTimeout(ANSWER_MILLIS_MAX);
+        connection.setReadTimeout(millisMax);
         connection.setInstanceFollowRedirects(false);
         headers.forEach(connection::setRequestProperty);
         if (key != null) {
@@ -75,7 +119,7 @@ record Wire(URI address, @Nullable ApiKey key, AgeNote age) {
                 out.write(body);
             }
         }
-        return answer(url.toString(), connection);
+        return connection;
     }
 
     /** One that can't be reached is not one that takes long to answer. */
@@ -87,7 +131,8 @@ record Wire(URI address, @Nullable ApiKey key, AgeNote age) {
         }
     }
 
-    private static Answer answer(String url, HttpURLConnection connection) throws IOException {
+    private static Answer answer(HttpURLConnection connection) throws IOException {
+        var url = connection.getURL().toString();
         int status = connection.getResponseCode();
         try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             var body = in == null ? new byte[0] : in.readNBytes(ANSWER_BYTES_MAX + 1);

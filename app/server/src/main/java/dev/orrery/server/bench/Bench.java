@@ -27,7 +27,7 @@ public final class Bench {
                     new Cli());
 
     private static final List<Measurement> LONG =
-            List.of(new Restart(), new Schedules(), new Flat(), new Recovery());
+            List.of(new Restart(), new Schedules(), new Flat(), new Recovery(), new Audit());
 
     /** How much is measured. */
     public enum Extent {

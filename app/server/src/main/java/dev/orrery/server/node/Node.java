@@ -20,6 +20,7 @@ import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.exchange.Exchange;
 import dev.orrery.schemas.exchange.ExchangeSettings;
 import dev.orrery.schemas.signature.ClusterKeys;
+import dev.orrery.server.audit.ExportRoutes;
 import dev.orrery.server.edge.About;
 import dev.orrery.server.edge.Allowed;
 import dev.orrery.server.edge.Edge;
@@ -136,6 +137,7 @@ public final class Node implements AutoCloseable {
         if (views != null) {
             readiness.put("projector", views::isCaughtUp);
         }
+        var exports = new ExportRoutes(kafka.clients());
         if (edge != null && !settings.has(NodeRole.API)) {
             edge.open(new Health(this::ready)::addTo);
         } else if (edge != null) {
@@ -145,7 +147,7 @@ public final class Node implements AutoCloseable {
                             new KafkaOutput(
                                     kafka.clients(), codecs.output(), settings.partitions()));
             var reads = views == null ? null : new ReadApi(views, codecs.output());
-            openApi(edge, exchange, output, artifacts, reads, views);
+            openApi(edge, exchange, output, artifacts, reads, views, exports);
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
         if (views != null) {
@@ -160,6 +162,7 @@ public final class Node implements AutoCloseable {
         if (edge != null) {
             // Once more, and last, since it is to stop before all that it stands on.
             parts.add("API", edge);
+            parts.add("exports", exports);
         }
         var reached =
                 new Endpoints(
@@ -252,7 +255,8 @@ public final class Node implements AutoCloseable {
             OutputIntake output,
             Artifacts artifacts,
             @Nullable ReadApi reads,
-            @Nullable Generations views) {
+            @Nullable Generations views,
+            ExportRoutes exports) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
         edge.open(routes -> {
@@ -278,6 +282,7 @@ public final class Node implements AutoCloseable {
             if (views != null) {
                 new RebuildRoutes(views).addTo(routes, Allowed::new);
             }
+            exports.addTo(routes, Allowed::new);
         });
     }
 

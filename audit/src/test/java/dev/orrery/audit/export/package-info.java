@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.audit.export;
+
+import org.jspecify.annotations.NullMarked;
