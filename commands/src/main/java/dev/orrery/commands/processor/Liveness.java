@@ -60,6 +60,7 @@ final class Liveness {
     private final EndedRuns trackedEnded;
     private final long announceAgainMillis;
     private final long lateAfterMillis;
+    private boolean areViewsShown;
 
     Liveness(
             PartitionState state,
@@ -106,7 +107,15 @@ final class Liveness {
             }
         });
         queues.restart(now);
-        signals.show(state.views(), now);
+        areViewsShown = false;
+    }
+
+    /** Says again after a start which views are live; while a task starts it can send nothing. */
+    void turn(long now) {
+        if (!areViewsShown) {
+            signals.show(state.views(), now);
+            areViewsShown = true;
+        }
     }
 
     private void restart(Run.Dispatched run, long now) {

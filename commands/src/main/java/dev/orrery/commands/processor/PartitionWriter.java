@@ -120,6 +120,7 @@ public final class PartitionWriter {
     public void turn() {
         long now = now();
         if (isCaughtUp()) {
+            desks.liveness().turn(now);
             desks.clockwork().turn(now);
             desks.answers().tidy(Instant.ofEpochMilli(now));
         } else {

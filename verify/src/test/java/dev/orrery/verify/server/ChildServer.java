@@ -98,11 +98,18 @@ public final class ChildServer implements AutoCloseable {
     /** Returns when it is ready. */
     public Http awaitReady() {
         var http = new Http(endpoints().api());
-        await().untilAsserted(() ->
-                assertThat(http.get("/readyz").status())
-                        .as("the server is ready; it said: %s", output())
-                        .isEqualTo(200));
+        await().until(() -> !process.isAlive() || isReady(http));
+        assertThat(process.isAlive()).as("the server lives; it said: %s", output()).isTrue();
         return http;
+    }
+
+    private static boolean isReady(Http http) {
+        try {
+            return http.get("/readyz").status() == 200;
+        } catch (UncheckedIOException ended) {
+            // Who waits looks whether the process lives.
+            return false;
+        }
     }
 
     /** As kill -9 does it. */

@@ -46,10 +46,10 @@ class RebuildStoryTest {
                         .contains("to see", asked.position());
             }
 
-            var before = Reading.everything(http);
+            var before = pages(http);
             rebuild(http);
             awaitRead(http, 3);
-            assertThat(Reading.everything(http)).isEqualTo(before);
+            assertThat(pages(http)).isEqualTo(before);
             assertThat(server.kafka().log().isWhole().events(ViewsEvent.class))
                     .containsExactly(
                             new ViewsRebuildStarted(2),
@@ -89,14 +89,14 @@ class RebuildStoryTest {
         try (var server = ChildServer.up(data)) {
             var http = server.awaitReady();
             fill(http);
-            before = Reading.everything(http);
+            before = pages(http);
             rebuild(http);
             server.kill();
         }
         try (var server = ChildServer.up(data)) {
             var http = server.awaitReady();
             awaitRead(http, 2);
-            assertThat(Reading.everything(http)).isEqualTo(before);
+            assertThat(pages(http)).isEqualTo(before);
             rebuild(http);
             await("the decision")
                     .pollInterval(Duration.ofMillis(10))
@@ -106,7 +106,7 @@ class RebuildStoryTest {
         try (var server = ChildServer.up(data)) {
             var http = server.awaitReady();
             awaitRead(http, 3);
-            assertThat(Reading.everything(http)).isEqualTo(before);
+            assertThat(pages(http)).isEqualTo(before);
             var kafka = new Kafka(server.endpoints());
             assertThat(kafka.log().isWhole().events(ViewsSwitched.class))
                     .containsExactly(new ViewsSwitched(2), new ViewsSwitched(3));
@@ -143,6 +143,13 @@ class RebuildStoryTest {
         }
         http.run("fill/d0", shell("echo one; echo two")).has("/state/type", "COMPLETED");
         http.run("fill/d1", command("false")).has("/state/type", "FAILED");
+    }
+
+    /** All pages; how far lists of events reach is not a matter of what is in the views. */
+    private static Map<String, String> pages(Http http) {
+        var pages = Reading.everything(http);
+        pages.replaceAll((_, page) -> page.replaceAll("\"position\":\"[^\"]*\"", ""));
+        return pages;
     }
 
     private static void rebuild(Http http) {
