@@ -1,5 +1,6 @@
 package dev.orrery.cli;
 
+import dev.orrery.cli.audit.AuditGroup;
 import dev.orrery.cli.create.ApplyLoaded;
 import dev.orrery.cli.create.DeploymentCreate;
 import dev.orrery.cli.deployment.DeploymentChange;
@@ -93,6 +94,9 @@ final class Commands {
                 new Words(
                         "Sends what local runs left.",
                         Map.of("push", () -> new JournalPush(terminal))));
+        all.put(
+                "audit",
+                new Words("Asks the log what happened, and proves it.", AuditGroup.of(terminal)));
         all.put("runner", new Words("Executes runs.", Map.of("start", ServerWord::runnerStart)));
         all.put("doctor", (_, _) -> new CommandLine(new Doctor(terminal)));
         all.putAll(ServerWord.ALL);

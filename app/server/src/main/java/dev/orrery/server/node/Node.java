@@ -10,7 +10,6 @@ import dev.orrery.commands.api.TrackingRoutes;
 import dev.orrery.commands.processor.CommandProcessor;
 import dev.orrery.commands.processor.ProcessorSettings;
 import dev.orrery.commands.processor.Publishers;
-import dev.orrery.projections.api.ReadApi;
 import dev.orrery.projections.peer.NodeAddress;
 import dev.orrery.projections.stream.Projector;
 import dev.orrery.projections.stream.ProjectorSettings;
@@ -315,7 +314,7 @@ public final class Node implements AutoCloseable {
             Exchange exchange,
             OutputIntake output,
             Artifacts artifacts,
-            @Nullable ReadApi reads) {
+            @Nullable Reads reads) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
         edge.open(routes -> {
