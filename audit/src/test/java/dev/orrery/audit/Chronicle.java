@@ -120,6 +120,20 @@ public final class Chronicle {
         return chronicle;
     }
 
+    /** One deployment, and runs of it that end well. */
+    public static Chronicle busy(int runs) {
+        var chronicle = new Chronicle();
+        chronicle.put("hello", "daily", document("hi", hourly()), "first try");
+        for (int i = 0; i < runs; i++) {
+            var run = chronicle.request(DeploymentId.of("hello", "daily"));
+            chronicle.report(new Report.LeaseRun(run, RUNNER, FENCE));
+            chronicle.report(new Report.StartRun(run, FENCE));
+            var result = new Outcome.Completed(Json.parse("{\"rows\":" + i + "}"));
+            chronicle.report(new Report.FinishRun(run, FENCE, result));
+        }
+        return chronicle;
+    }
+
     public MemoryLog log() {
         return scribe.log();
     }

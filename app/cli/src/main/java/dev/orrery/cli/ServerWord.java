@@ -31,6 +31,7 @@ final class ServerWord implements Callable<Integer> {
         words.put("server", "The same as up.");
         words.put("quickstart", "Starts a server with the examples, and runs one.");
         words.put("replay", "Prints and checks the log.");
+        words.put("verify-log", "Proves the log, without a server.");
         words.put("move-log", "Takes the log to a Kafka of your own.");
         words.put("bench", "Measures Orrery on this machine.");
         words.put("help", "Shows what a command takes.");

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             QuickstartProgram.class,
             BenchProgram.class,
             ReplayProgram.class,
+            VerifyProgram.class,
             MoveProgram.class,
             RunnerProgram.Group.class,
             WarmUpProgram.class

@@ -1,7 +1,7 @@
 package dev.orrery.audit.replay;
 
 /** A record of the log, after it was held against the one before it. */
-sealed interface Examined {
+public sealed interface Examined {
 
     /**
      * An event as it must be.

@@ -27,7 +27,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The state of every aggregate, folded with the domain's own rules. */
-final class Fold {
+public final class Fold {
 
     /** What an aggregate takes at most, most of them being runs that have ended. */
     private static final int AGGREGATE_BYTES_MAX = 512;
@@ -48,7 +48,16 @@ final class Fold {
 
     /** One for as many aggregates as half of the memory has room for. */
     static Fold inMemory() {
-        return new Fold(Runtime.getRuntime().maxMemory() / 2 / AGGREGATE_BYTES_MAX);
+        return inMemory(1);
+    }
+
+    /**
+     * One of several that have room together for as many aggregates as half of the memory has.
+     *
+     * @param count of those that are there at once
+     */
+    public static Fold inMemory(int count) {
+        return new Fold(Runtime.getRuntime().maxMemory() / 2 / AGGREGATE_BYTES_MAX / count);
     }
 
     /**
@@ -57,7 +66,7 @@ final class Fold {
      * @throws IllegalStateException when the event can't have followed from the state
      * @throws LogUnavailable when there are more aggregates than fit into the memory
      */
-    State apply(RecordedEvent recorded) {
+    public State apply(RecordedEvent recorded) {
         var header = recorded.header();
         if (aggregates() >= aggregatesMax) {
             throw new LogUnavailable(

@@ -3,7 +3,6 @@ package dev.orrery.audit.replay;
 import dev.orrery.audit.log.LogReader;
 import dev.orrery.audit.log.LogRecord;
 import dev.orrery.audit.log.MergedLog;
-import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.EventId;
 import dev.orrery.schemas.id.Position;
@@ -26,7 +25,7 @@ public final class Replay {
     private static final int RECORDS_BEYOND = 2;
 
     private final LogReader log;
-    private final EventFormat format;
+    private final Examiner examiner;
     private final Until until;
     private final Consumer<ReplayedEvent> listener;
     private final Fold fold = Fold.inMemory();
@@ -38,7 +37,7 @@ public final class Replay {
     private Replay(
             LogReader log, EventFormat format, Until until, Consumer<ReplayedEvent> listener) {
         this.log = log;
-        this.format = format;
+        this.examiner = new Examiner(format);
         this.until = until;
         this.listener = listener;
     }
@@ -77,7 +76,7 @@ public final class Replay {
         var before = link(record.partition());
         LogRecord next = record;
         for (int i = 0; i < RECORDS_BEYOND && next != null; i++) {
-            switch (examine(before, next)) {
+            switch (examiner.examine(before, next)) {
                 case Examined.Whole whole -> before = Link.after(whole.event());
                 case Examined.Wrong wrong -> {
                     beyond = wrong.difference();
@@ -108,7 +107,7 @@ public final class Replay {
 
     private @Nullable Difference tell(LogRecord record) {
         lastOffset = record.offset();
-        return switch (examine(link(record.partition()), record)) {
+        return switch (examiner.examine(link(record.partition()), record)) {
             case Examined.Wrong wrong -> wrong.difference();
             case Examined.Whole whole -> tell(whole.event());
         };
@@ -129,36 +128,8 @@ public final class Replay {
         return null;
     }
 
-    private Examined examine(Link before, LogRecord record) {
-        LoggedEvent event;
-        try {
-            event = read(record);
-        } catch (UnreadableRecord unreadable) {
-            var sentence = before.next() + " can't be read: " + unreadable.getMessage();
-            return new Examined.Wrong(new Difference(before.next(), record.offset(), sentence));
-        }
-        for (Check check : Check.ALL) {
-            var difference = check.find(before, event);
-            if (difference != null) {
-                return new Examined.Wrong(difference);
-            }
-        }
-        return new Examined.Whole(event);
-    }
-
     private Link link(int partition) {
         return links.computeIfAbsent(partition, Link::start);
-    }
-
-    private LoggedEvent read(LogRecord record) {
-        var key = record.key();
-        var value = record.value();
-        if (key == null || value == null) {
-            throw new UnreadableRecord("The record has no key or no value");
-        }
-        var recorded = format.read(record.partition(), key, record.headers(), value);
-        var hash = format.hash(key, record.timestamp(), record.headers(), value);
-        return new LoggedEvent(record, recorded, hash);
     }
 
     private Summary summary(@Nullable Difference difference) {

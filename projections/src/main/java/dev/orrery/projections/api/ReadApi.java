@@ -77,6 +77,15 @@ public final class ReadApi {
         new PastRoutes(routes, viewer, reading).add();
     }
 
+    /**
+     * A route that answers with what each partition says, on whichever node that is. Other nodes
+     * ask it with GET by the path of the request, whatever method that has.
+     */
+    public Handler eachPartition(Function<Context, PartitionAnswers> answers) {
+        return reading.of(
+                visit -> http -> visit.list(http, new EachPartition(visit, answers.apply(http))));
+    }
+
     private Handler deployments(BiConsumer<DeploymentRoutes, Context> answer) {
         return of(DeploymentRoutes::new, answer);
     }

@@ -8,6 +8,8 @@ import dev.orrery.projections.peer.Peers;
 import dev.orrery.projections.peer.Sightings;
 import dev.orrery.projections.stream.Projector;
 import dev.orrery.projections.stream.ProjectorSettings;
+import dev.orrery.projections.view.WholeViews;
+import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codecs;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,6 +55,16 @@ final class Generation implements AutoCloseable {
 
     GenerationReads reads() {
         return reads;
+    }
+
+    /** What of it is folded here. */
+    ViewReader views() {
+        return projector.views();
+    }
+
+    /** All rows of what is folded here. */
+    WholeViews rows() {
+        return projector.live();
     }
 
     /** Begins to fold; takes a while where it has to see to its stores first. */

@@ -6,6 +6,8 @@ import dev.orrery.projections.stream.GroupProgress;
 import dev.orrery.projections.stream.GroupProgress.Progress;
 import dev.orrery.projections.stream.Leftovers;
 import dev.orrery.projections.stream.ProjectorSettings;
+import dev.orrery.projections.view.ViewSnapshot;
+import dev.orrery.projections.view.WholeViews;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.command.ViewsCommand.SwitchViews;
 import dev.orrery.schemas.id.Position;
@@ -112,6 +114,31 @@ public final class Generations implements OpenGenerations, AutoCloseable {
     /** Whether the generation that is read here is whole. */
     public boolean isCaughtUp() {
         return live.isCaughtUp();
+    }
+
+    /** How many partitions the log has. */
+    public int partitionCount() {
+        return settings.partitions();
+    }
+
+    /** Those that are folded here, of the generation that is read. */
+    public Set<Integer> partitions() {
+        return live.views().partitions();
+    }
+
+    /** All rows of the generation that is read. */
+    public WholeViews rows() {
+        return new WholeViews() {
+            @Override
+            public long sequence(int partition) {
+                return live.rows().sequence(partition);
+            }
+
+            @Override
+            public ViewSnapshot open(int partition) throws InterruptedException {
+                return live.rows().open(partition);
+            }
+        };
     }
 
     @Override

@@ -7,10 +7,14 @@ import dev.orrery.schemas.avro.SchemaUnavailable;
 import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.envelope.RecordedEvent;
+import java.time.Duration;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Folds the events of one partition into its views and says how far they are. Nothing is skipped:
@@ -18,25 +22,37 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class EventFold implements Processor<byte[], byte[], Void, Void> {
 
+    private static final Duration SNAPSHOTS_EVERY = Duration.ofMillis(100);
+
     private final EventFormat format;
     private final Positions positions;
+    private final Snapshots snapshots;
     private @SuppressWarnings("NullAway.Init") ProcessorContext<Void, Void> context;
+    private @SuppressWarnings("NullAway.Init") KeyValueStore<Bytes, byte[]> store;
     private @SuppressWarnings("NullAway.Init") StoreRows rows;
 
-    EventFold(EventFormat format, Positions positions) {
+    EventFold(EventFormat format, Positions positions, Snapshots snapshots) {
         this.format = format;
         this.positions = positions;
+        this.snapshots = snapshots;
     }
 
     @Override
     public void init(ProcessorContext<Void, Void> taskContext) {
         context = taskContext;
-        rows = new StoreRows(taskContext.getStateStore(ProjectorTopology.VIEWS));
+        store = taskContext.getStateStore(ProjectorTopology.VIEWS);
+        rows = new StoreRows(store);
         positions.opened(partition(), Views.sequence(rows));
+        // Whoever asks for a snapshot when no event comes does not wait for one.
+        taskContext.schedule(
+                SNAPSHOTS_EVERY,
+                PunctuationType.WALL_CLOCK_TIME,
+                _ -> snapshots.serve(partition(), store));
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        snapshots.serve(partition(), store);
         var place = context.recordMetadata().orElseThrow();
         try {
             fold(read(place, record), record);
@@ -53,6 +69,7 @@ final class EventFold implements Processor<byte[], byte[], Void, Void> {
     @Override
     public void close() {
         positions.closed(partition());
+        snapshots.gone(partition());
     }
 
     private RecordedEvent read(RecordMetadata place, Record<byte[], byte[]> record) {

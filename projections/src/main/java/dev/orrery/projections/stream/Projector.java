@@ -2,6 +2,7 @@ package dev.orrery.projections.stream;
 
 import dev.orrery.projections.peer.Owners;
 import dev.orrery.projections.stream.LostStores.Found;
+import dev.orrery.projections.view.WholeViews;
 import dev.orrery.projections.view.ViewReader;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.envelope.EventFormat;
@@ -35,6 +36,7 @@ public final class Projector implements AutoCloseable {
     private final ProjectorSettings settings;
     private final EventFormat events;
     private final Positions positions;
+    private final Snapshots snapshots;
     private final KafkaStreams streams;
     private final StoreFolder folder;
     private final StoreReader reader;
@@ -47,7 +49,8 @@ public final class Projector implements AutoCloseable {
         this.settings = settings;
         events = new EventFormat(codecs.events());
         positions = new Positions(settings.partitions());
-        var topology = ProjectorTopology.of(codecs, positions, settings.outputKept());
+        snapshots = new Snapshots(positions);
+        var topology = ProjectorTopology.of(codecs, positions, snapshots, settings.outputKept());
         streams = new KafkaStreams(topology, settings.streams());
         folder = new StoreFolder(settings.stateFolder(), settings.application());
         streams.setUncaughtExceptionHandler(fault -> {
@@ -96,6 +99,11 @@ public final class Projector implements AutoCloseable {
 
     public ViewReader views() {
         return reader;
+    }
+
+    /** The views as they are between two events, all rows of a partition. */
+    public WholeViews live() {
+        return snapshots;
     }
 
     /** The copies here of what other nodes fold. */

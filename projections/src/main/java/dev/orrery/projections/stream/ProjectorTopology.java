@@ -47,12 +47,17 @@ final class ProjectorTopology {
      * Both stores of a partition are in one task, and so always on one node, because each of the
      * two processors is told of both: where a run is, there is its output.
      */
-    static Topology of(Codecs codecs, Positions positions, Duration outputKept) {
+    static Topology of(
+            Codecs codecs, Positions positions, Snapshots snapshots, Duration outputKept) {
         var events = new EventFormat(codecs.events());
         var builder = new StreamsBuilder();
         builder.addStateStore(store(VIEWS)).addStateStore(store(OUTPUT));
         builder.stream(Topics.EVENTS, from("events"))
-                .process(() -> new EventFold(events, positions), Named.as("fold"), VIEWS, OUTPUT);
+                .process(
+                        () -> new EventFold(events, positions, snapshots),
+                        Named.as("fold"),
+                        VIEWS,
+                        OUTPUT);
         builder.stream(Topics.LOGS, from("logs"))
                 .process(
                         () -> new OutputKeep(codecs, positions.partitionCount(), outputKept),

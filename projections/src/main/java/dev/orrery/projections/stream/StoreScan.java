@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** A range of a state store. */
 final class StoreScan implements Scan {
 
+    private static final byte[] NO_KEY = {};
+
     private final int partition;
     private final byte[] end;
     private final KeyValueIterator<Bytes, byte[]> rows;
@@ -36,6 +38,11 @@ final class StoreScan implements Scan {
                     case DESCENDING -> store.reverseRange(from, to);
                 };
         return new StoreScan(partition, range.to(), rows);
+    }
+
+    /** All rows, ascending. */
+    static StoreScan all(ReadOnlyKeyValueStore<Bytes, byte[]> store, int partition) {
+        return new StoreScan(partition, NO_KEY, store.all());
     }
 
     @Override

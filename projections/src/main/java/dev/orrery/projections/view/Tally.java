@@ -67,6 +67,11 @@ public final class Tally {
         return sequence;
     }
 
+    /** The hash of the last event folded, {@link EventHash#NONE} before the first. */
+    public EventHash hash() {
+        return hash;
+    }
+
     public CountsView counts() {
         return new CountsView(deployments, runs);
     }

@@ -39,7 +39,8 @@ class EventFoldTest {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(migratedAway(store));
         context.setRecordMetadata(Topics.EVENTS, 0, 7);
-        var fold = new EventFold(FORMAT, new Positions(1));
+        var positions = new Positions(1);
+        var fold = new EventFold(FORMAT, positions, new Snapshots(positions));
         fold.init(context);
 
         assertThatThrownBy(() -> fold.process(event())).isInstanceOf(TaskMigratedException.class);

@@ -52,6 +52,7 @@ class ProjectorTopologyTest {
     private static final RunId RUN = Story.run(DAILY, 1);
 
     private final Positions positions = new Positions(1);
+    private final Snapshots snapshots = new Snapshots(positions);
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final List<RecordedEvent> events =
             new RandomStory(seed, 0, List.of("daily", "nightly", "now")).go(400).events();
@@ -67,7 +68,7 @@ class ProjectorTopologyTest {
                         Map.of("bootstrap.servers", "none:0"), folder, "test", 1, KEPT);
         driver =
                 new TopologyTestDriver(
-                        ProjectorTopology.of(CODECS, positions, KEPT),
+                        ProjectorTopology.of(CODECS, positions, snapshots, KEPT),
                         settings.streams(),
                         Story.BEGIN);
         var bytes = new ByteArraySerializer();
@@ -182,7 +183,10 @@ class ProjectorTopologyTest {
 
     @Test
     void both_stores_of_a_partition_are_always_on_one_node() {
-        assertThat(ProjectorTopology.of(CODECS, positions, KEPT).describe().subtopologies())
+        assertThat(
+                        ProjectorTopology.of(CODECS, positions, snapshots, KEPT)
+                                .describe()
+                                .subtopologies())
                 .hasSize(1);
     }
 
@@ -192,7 +196,7 @@ class ProjectorTopologyTest {
         driver.close();
         driver =
                 new TopologyTestDriver(
-                        ProjectorTopology.of(CODECS, new Positions(2), KEPT),
+                        ProjectorTopology.of(CODECS, new Positions(2), snapshots, KEPT),
                         ProjectorSettings.alone(
                                         Map.of("bootstrap.servers", "none:0"),
                                         elsewhere,

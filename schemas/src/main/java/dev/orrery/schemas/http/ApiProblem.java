@@ -21,7 +21,8 @@ public final class ApiProblem extends RuntimeException {
                     Refusal.NOT_READY,
                     Refusal.PEER_FAILED,
                     Refusal.TIMED_OUT,
-                    Refusal.TOO_MANY_REQUESTS);
+                    Refusal.TOO_MANY_REQUESTS,
+                    Refusal.VERIFICATION_UNDER_WAY);
 
     private final Refusal refusal;
     private final @Nullable String field;

@@ -47,6 +47,7 @@ public enum Refusal {
     DEADLINE_PASSED(504, "The command was met after its deadline and was not done"),
     TIMED_OUT(504, "No answer came in time; ask again with the same idempotency key"),
     TOO_MANY_REQUESTS(429, "Too many requests wait for an answer"),
+    VERIFICATION_UNDER_WAY(429, "The node verifies already, one thing at a time"),
     NOT_READY(503, "The server is not ready"),
     PEER_FAILED(503, "Another node of the cluster gave no answer that can be used"),
     INTERNAL(500, "The server made a mistake; the command was kept and nothing changed");

@@ -18,6 +18,8 @@ public final class AuditGroup {
         commands.put("diff", () -> new AuditDiff(terminal));
         commands.put("asof", () -> new AuditAsOf(terminal));
         commands.put("export", () -> new AuditExport(terminal));
+        commands.put("verify", () -> new AuditVerify(terminal));
+        commands.put("checkpoint", () -> new AuditCheckpoint(terminal));
         commands.put("rebuild", () -> new AuditRebuild(terminal));
         return commands;
     }

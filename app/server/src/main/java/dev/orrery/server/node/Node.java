@@ -11,9 +11,6 @@ import dev.orrery.commands.api.ViewsRoutes;
 import dev.orrery.commands.processor.CommandProcessor;
 import dev.orrery.commands.processor.ProcessorSettings;
 import dev.orrery.commands.processor.Publishers;
-import dev.orrery.projections.api.ReadApi;
-import dev.orrery.projections.generation.Generations;
-import dev.orrery.projections.generation.RebuildRoutes;
 import dev.orrery.runner.work.Work;
 import dev.orrery.schemas.artifact.store.Artifacts;
 import dev.orrery.schemas.avro.Codecs;
@@ -146,8 +143,8 @@ public final class Node implements AutoCloseable {
                             "output",
                             new KafkaOutput(
                                     kafka.clients(), codecs.output(), settings.partitions()));
-            var reads = views == null ? null : new ReadApi(views, codecs.output());
-            openApi(edge, exchange, output, artifacts, reads, views, exports);
+            var reads = views == null ? null : Reads.of(settings, kafka, codecs, views, parts);
+            openApi(edge, exchange, output, artifacts, reads, exports);
         }
         // Commands are answered from here on, and neither the views nor the runs are waited for.
         if (views != null) {
@@ -254,8 +251,7 @@ public final class Node implements AutoCloseable {
             Exchange exchange,
             OutputIntake output,
             Artifacts artifacts,
-            @Nullable ReadApi reads,
-            @Nullable Generations views,
+            @Nullable Reads reads,
             ExportRoutes exports) {
         var submission =
                 new ExchangeSubmission(exchange, settings.commandTimeout(), InstantSource.system());
@@ -278,9 +274,6 @@ public final class Node implements AutoCloseable {
             new ViewsRoutes(submission).addTo(routes, Allowed::new);
             if (reads != null) {
                 reads.addTo(routes, Allowed::new);
-            }
-            if (views != null) {
-                new RebuildRoutes(views).addTo(routes, Allowed::new);
             }
             exports.addTo(routes, Allowed::new);
         });

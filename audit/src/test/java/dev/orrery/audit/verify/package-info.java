@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.audit.verify;
+
+import org.jspecify.annotations.NullMarked;

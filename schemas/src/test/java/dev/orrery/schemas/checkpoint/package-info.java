@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.schemas.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
