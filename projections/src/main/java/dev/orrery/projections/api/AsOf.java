@@ -102,7 +102,12 @@ final class AsOf {
         var path = MOMENTS + "?" + AT + "=" + named;
         for (var moment : Moments.read(views.gather(moments, path)).values()) {
             if (moment.bound() > moment.end()) {
-                throw wrong("The log has not come to " + named + " yet");
+                throw wrong(
+                        "The log has not come to "
+                                + named
+                                + " yet; of what was just written say "
+                                + Wanted.POSITION
+                                + " too");
             }
             latest = moment.time().isAfter(latest) ? moment.time() : latest;
         }
