@@ -89,7 +89,9 @@ final class Commands {
         all.put(
                 "events",
                 new Words("Shows what happened.", Map.of("tail", () -> new EventsTail(terminal))));
-        all.put("audit", new Words("Tells what was and why, and proves it.", AuditGroup.commands(terminal)));
+        all.put(
+                "audit",
+                new Words("Tells what was and why, and proves it.", AuditGroup.commands(terminal)));
         all.put(
                 "journal",
                 new Words(

@@ -2,16 +2,19 @@ package dev.orrery.projections.generation;
 
 import dev.orrery.projections.api.GenerationReads;
 import dev.orrery.projections.api.OpenGenerations;
+import dev.orrery.projections.api.Rebuilding;
 import dev.orrery.projections.stream.GroupProgress;
-import dev.orrery.projections.stream.GroupProgress.Progress;
 import dev.orrery.projections.stream.Leftovers;
 import dev.orrery.projections.stream.ProjectorSettings;
 import dev.orrery.projections.view.ViewSnapshot;
 import dev.orrery.projections.view.WholeViews;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.command.ViewsCommand.SwitchViews;
+import dev.orrery.schemas.http.ApiProblem;
 import dev.orrery.schemas.id.Position;
+import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply;
+import dev.orrery.schemas.reply.Reply.Rejected;
 import dev.orrery.schemas.signal.LiveViews;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * hears of it reads the new one as soon as its own part of that is whole. The old one stays open
  * for as long as a read of it, begun here or on another node, may last.
  */
-public final class Generations implements OpenGenerations, AutoCloseable {
+public final class Generations implements OpenGenerations, Rebuilding, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
 
@@ -168,19 +171,39 @@ public final class Generations implements OpenGenerations, AutoCloseable {
         return new Position(floor);
     }
 
-    /** What was decided last, as far as this node has heard. */
-    LiveViews decided() {
+    @Override
+    public LiveViews decided() {
         return decided;
     }
 
-    /** Why a generation can't be built here; nothing where it can. */
-    @Nullable String stopped(int generation) {
+    @Override
+    public int here() {
+        return live.number();
+    }
+
+    @Override
+    public @Nullable String stopped(int generation) {
         return stopped.get(generation);
     }
 
-    /** How far all nodes together have come with a generation. */
-    List<Progress> progress(int generation) throws ExecutionException, InterruptedException {
-        return progress.of(generation);
+    @Override
+    public List<Part> progress(int generation) {
+        try {
+            return progress.of(generation).stream()
+                    .map(each ->
+                            new Part(
+                                    each.partition().topic(),
+                                    each.partition().partition(),
+                                    each.position(),
+                                    each.end()))
+                    .toList();
+        } catch (ExecutionException silent) {
+            throw new ApiProblem(
+                    Refusal.NOT_READY, "Kafka does not say how far it is; ask again in a second");
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new ApiProblem(Refusal.NOT_READY, "The server stops; ask another one");
+        }
     }
 
     private Generation make(int number) {
@@ -208,6 +231,8 @@ public final class Generations implements OpenGenerations, AutoCloseable {
                 if (now.version() > decided.version()) {
                     decided = now;
                     swept = false;
+                    // Those of another generation say nothing of this one.
+                    ends = Map.of();
                 }
                 turn(now);
             }
@@ -218,6 +243,8 @@ public final class Generations implements OpenGenerations, AutoCloseable {
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        } finally {
+            feed.close();
         }
     }
 
@@ -316,14 +343,18 @@ public final class Generations implements OpenGenerations, AutoCloseable {
                                 each.position()
                                         >= before.getOrDefault(each.partition(), Long.MAX_VALUE));
         if (isThere && generation.isCaughtUp() && asked.isDone()) {
-            asked =
-                    processor
-                            .apply(new SwitchViews(building))
-                            .exceptionally(failure -> {
-                                LOG.debug("The switch is asked for again", failure);
-                                return null;
-                            });
+            asked = processor.apply(new SwitchViews(building)).handle(Generations::asked);
         }
+    }
+
+    /** Another node may have asked before; what else is refused is to be seen. */
+    private static boolean asked(@Nullable Reply reply, @Nullable Throwable failure) {
+        if (reply instanceof Rejected refusal) {
+            LOG.warn("The switch of the views is refused: {}", refusal.message());
+        } else if (failure != null) {
+            LOG.warn("The switch of the views is asked for again", failure);
+        }
+        return failure == null;
     }
 
     private boolean isDue(String what, Duration every) {
@@ -340,15 +371,16 @@ public final class Generations implements OpenGenerations, AutoCloseable {
     public void close() {
         closed = true;
         try {
-            if (thread.isAlive() && !thread.join(STOP_MAX)) {
+            if (thread.getState() == Thread.State.NEW) {
+                feed.close();
+            } else if (!thread.join(STOP_MAX)) {
                 thread.interrupt();
-                thread.join();
+                thread.join(STOP_MAX);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
         open.values().forEach(Generation::close);
-        feed.close();
         admin.close(Duration.ZERO);
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.projections.generation;
 
 import dev.orrery.schemas.avro.Codec;
+import dev.orrery.schemas.avro.UnreadableRecord;
 import dev.orrery.schemas.signal.LiveViews;
 import dev.orrery.schemas.topic.Topics;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was decided about the views, as {@code orrery.views} tells it: the processor writes there
@@ -20,6 +23,8 @@ final class LiveViewsFeed implements AutoCloseable {
 
     private static final TopicPartition TOLD = new TopicPartition(Topics.VIEWS, 0);
     private static final Duration POLL = Duration.ofMillis(250);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveViewsFeed.class);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Codec<LiveViews> codec;
@@ -51,12 +56,20 @@ final class LiveViewsFeed implements AutoCloseable {
     void poll() {
         for (var record : consumer.poll(POLL)) {
             if (record.value() != null) {
-                var told = codec.decode(record.value());
-                // A task that starts tells again what it knows.
-                if (told.version() > latest.version()) {
-                    latest = told;
-                }
+                hear(record.offset(), record.value());
             }
+        }
+    }
+
+    private void hear(long offset, byte[] value) {
+        try {
+            var told = codec.decode(value);
+            // A task that starts tells again what it knows.
+            if (told.version() > latest.version()) {
+                latest = told;
+            }
+        } catch (UnreadableRecord foreign) {
+            LOG.warn("What is at {}:{} is passed over: {}", TOLD, offset, foreign.getMessage());
         }
     }
 

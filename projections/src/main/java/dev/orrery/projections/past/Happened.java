@@ -17,6 +17,7 @@ import dev.orrery.schemas.event.BackfillEvent;
 import dev.orrery.schemas.event.DeploymentEvent;
 import dev.orrery.schemas.event.RunEvent;
 import dev.orrery.schemas.event.ScheduleEvent;
+import dev.orrery.schemas.event.ViewsEvent;
 import dev.orrery.schemas.id.DeploymentId;
 import dev.orrery.schemas.id.RunId;
 import java.util.List;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What events of one aggregate changed in what is shown of it: of a deployment its view, of a
  * schedule its next and its skipped times, of a run its progress and, with the first event, what it
- * was asked to be, of a backfill all but how its runs fare, which is theirs to tell. The version
- * and the time of the change are the event's own and no difference.
+ * was asked to be, of a backfill all but how its runs fare, which is theirs to tell, of the views
+ * which are read and which are built. The version and the time of the change are the event's own
+ * and no difference.
  */
 public final class Happened {
 
@@ -66,6 +68,7 @@ public final class Happened {
             case ScheduleEvent _ -> ofSchedule(recorded, sequence);
             case RunEvent e -> ofRun(e.run(), sequence);
             case BackfillEvent _ -> ofBackfill(sequence);
+            case ViewsEvent _ -> ofViews(sequence);
         };
     }
 
@@ -119,6 +122,17 @@ public final class Happened {
                         throw new IllegalStateException("what happens to a backfill is its event");
                     }
                     return BackfillViews.after((BackfillView) before, event, recorded.header());
+                });
+        return Changes.between(before(all, sequence), shown(all.get(sequence)));
+    }
+
+    private List<Change> ofViews(long sequence) {
+        var all =
+                states((before, row) -> {
+                    if (!(EventRow.read(row).event() instanceof ViewsEvent event)) {
+                        throw new IllegalStateException("what happens to the views is their event");
+                    }
+                    return ShownViews.after((ShownViews) before, event);
                 });
         return Changes.between(before(all, sequence), shown(all.get(sequence)));
     }

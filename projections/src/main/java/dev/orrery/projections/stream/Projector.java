@@ -2,8 +2,8 @@ package dev.orrery.projections.stream;
 
 import dev.orrery.projections.peer.Owners;
 import dev.orrery.projections.stream.LostStores.Found;
-import dev.orrery.projections.view.WholeViews;
 import dev.orrery.projections.view.ViewReader;
+import dev.orrery.projections.view.WholeViews;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.envelope.EventFormat;
 import dev.orrery.schemas.id.Position;

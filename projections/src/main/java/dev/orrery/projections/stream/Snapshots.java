@@ -2,11 +2,11 @@ package dev.orrery.projections.stream;
 
 import dev.orrery.projections.stream.StoreReader.OpenScan;
 import dev.orrery.projections.view.Elsewhere;
-import dev.orrery.projections.view.WholeViews;
 import dev.orrery.projections.view.Row;
 import dev.orrery.projections.view.Scan;
 import dev.orrery.projections.view.ViewSnapshot;
 import dev.orrery.projections.view.Views;
+import dev.orrery.projections.view.WholeViews;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;

@@ -35,10 +35,11 @@ public final class RowName {
             case DEPLOYMENT, RUN_ORIGIN, RUN_PROGRESS -> ids(key, 1, 1);
             case SCHEDULE, BACKFILL, RUN_BY_DEPLOYMENT, RUN_BY_BACKFILL, RUN_BY_PARENT ->
                     ids(key, 1, 2);
-            case REVISION, EVENT -> ids(key, 1, 1) + numbers(key, 1 + Keys.ID_BYTES);
+            case REVISION, EVENT, DEPLOYMENT_AT, SCHEDULE_AT ->
+                    ids(key, 1, 1) + numbers(key, 1 + Keys.ID_BYTES);
             case LOG -> numbers(key, 1).strip();
             case RUN_BY_STATE -> ids(key, 2, 1);
-            case FLOW, DEPLOYMENT_BY_NAME -> text(key, key.length);
+            case FLOW, DEPLOYMENT_BY_NAME, DEPLOYMENT_EVER -> text(key, key.length);
             case RUN_BY_NAME -> {
                 int id = Math.max(1, key.length - Keys.ID_BYTES);
                 yield text(key, id) + " " + ids(key, id, 1);

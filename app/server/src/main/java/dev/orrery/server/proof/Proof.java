@@ -29,11 +29,7 @@ public final class Proof implements AutoCloseable {
      * @param scratch a folder for rows that are compared
      */
     public Proof(
-            Generations views,
-            ReadApi reads,
-            Map<String, String> kafka,
-            String log,
-            Path scratch) {
+            Generations views, ReadApi reads, Map<String, String> kafka, String log, Path scratch) {
         var format = LogFormat.of(new KafkaSchemas(kafka));
         verifications =
                 new Verifications(
