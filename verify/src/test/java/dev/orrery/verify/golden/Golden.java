@@ -44,6 +44,12 @@ record Golden(SortedMap<String, GoldenLog> logs, Schemas schemas, Properties tol
     /** Writes down what this version leaves. */
     static void write(String version) throws IOException {
         var folder = Files.createDirectories(Releases.folder(version));
+        // Of a version that was not released after all, other seeds may be there.
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
         var schemas = Schemas.current();
         schemas.writeTo(version);
         var lines = new TreeMap<String, String>();

@@ -1,17 +1,12 @@
 package dev.orrery.verify.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.verify.server.Documents;
 import dev.orrery.verify.server.Http;
 import dev.orrery.verify.server.Json;
 import dev.orrery.verify.server.Server;
-import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,26 +121,6 @@ class ExportStoryTest {
             var answer = http.get(EXPORT + "?" + query);
             assertThat(answer.status()).as(query).isEqualTo(400);
             assertThat(answer.at("/code")).isEqualTo("INVALID_REQUEST");
-        }
-    }
-
-    @Test
-    void a_client_that_leaves_makes_room_for_others() throws IOException {
-        for (int i = 0; i < 8; i++) {
-            leave();
-        }
-        await("room for another export").until(() -> http.get(EXPORT).status() == 200);
-    }
-
-    /** In the middle of an answer. */
-    private void leave() throws IOException {
-        var address = URI.create(http.api());
-        try (var socket = new Socket(address.getHost(), address.getPort())) {
-            var request = "GET " + EXPORT + " HTTP/1.1\r\nHost: " + address.getAuthority();
-            socket.getOutputStream()
-                    .write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().read()).isNotNegative();
-            socket.setSoLinger(true, 0);
         }
     }
 
