@@ -79,13 +79,14 @@ class ModuleLawsTest {
                                                 "org.apache.kafka..")
                                         // What an artifact is called is said once; its topic is
                                         // a package below. And who brings code to S3 writes what
-                                        // runners read, by the same class; no run is in it. Checkpoints
+                                        // runners read, by the same class; no run is in it.
+                                        // Checkpoints
                                         // are signed here, where the key is.
                                         .and(
                                                 not(
                                                         resideInAnyPackage(
                                                                 "dev.orrery.schemas.artifact",
-                                                        "dev.orrery.schemas.checkpoint",
+                                                                "dev.orrery.schemas.checkpoint",
                                                                 "dev.orrery.runner.work.s3"))))
                         .because("a command that loads Kafka's classes does not start light"));
     }

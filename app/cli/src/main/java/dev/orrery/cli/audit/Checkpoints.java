@@ -43,7 +43,8 @@ record Checkpoints(Terminal terminal) {
         try {
             checkpoint = SignedCheckpoint.read(text(file));
         } catch (IllegalArgumentException malformed) {
-            throw Stop.usage("The checkpoint " + file + " can't be used: " + malformed.getMessage());
+            throw Stop.usage(
+                    "The checkpoint " + file + " can't be used: " + malformed.getMessage());
         }
         try {
             isSigned = checkpoint.isSignedBy(SigningKeys.readPublic(text(publicKey)));
