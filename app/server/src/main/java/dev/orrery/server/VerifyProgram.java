@@ -161,7 +161,8 @@ final class VerifyProgram implements Callable<Integer> {
         }
         var format = LogFormat.of(new KafkaSchemas(clients));
         try (var verification =
-                Verification.ofLog(task, each -> KafkaPartition.open(clients, each), format)) {
+                Verification.ofLog(
+                        task, each -> KafkaPartition.open(clients, each), format, () -> true)) {
             partitions.forEach(verification::begin);
             for (long looks = 1; !verification.isOver(); looks++) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);

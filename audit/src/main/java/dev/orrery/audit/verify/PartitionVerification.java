@@ -24,7 +24,7 @@ final class PartitionVerification {
     private static final long NEAR_EVENTS = 5_000;
 
     private static final int ROUNDS_MAX = 5;
-    private static final Duration LOG_BEHIND_MAX = Duration.ofSeconds(30);
+    private static final Duration LOG_BEHIND_MAX = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_MILLIS = 50;
 
     /**
@@ -115,6 +115,7 @@ final class PartitionVerification {
                                     expected,
                                     Fold.inMemory(means.atOnce));
             from.ifPresent(place -> log.seek(place.sequence()));
+            requireWanted();
             var found = means.live == null ? null : compare(log, walk, means.live);
             if (found == null) {
                 log.extend();

@@ -39,7 +39,7 @@ final class ScratchRows implements Rows, AutoCloseable {
     private static final double BLOOM_BITS_PER_KEY = 10;
 
     /** Rows in memory; none of them larger than this, as documents may be. */
-    private static final int HELD_MAX = 8_192;
+    private static final int HELD_MAX = 4_096;
 
     private static final int HELD_BYTES_MAX = 4 * 1024;
 

@@ -58,10 +58,14 @@ public final class Verification implements AutoCloseable {
      *
      * @param logs opens a partition of the log, in the thread that reads it
      * @param format of its events
+     * @param isWanted asked now and then; it ends when it no longer is
      */
     public static Verification ofLog(
-            Task task, IntFunction<PartitionLog> logs, EventFormat format) {
-        return of(task, logs, format, null, Path.of(""), () -> true);
+            Task task,
+            IntFunction<PartitionLog> logs,
+            EventFormat format,
+            BooleanSupplier isWanted) {
+        return of(task, logs, format, null, Path.of(""), isWanted);
     }
 
     /**

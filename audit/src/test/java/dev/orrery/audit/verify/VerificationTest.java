@@ -131,7 +131,8 @@ class VerificationTest {
                                 _ -> {
                                     throw new LogUnavailable("Nobody is there.");
                                 },
-                                FORMAT));
+                                FORMAT,
+                                () -> true));
 
         assertThat(state.stage()).isEqualTo(Stage.FAILED);
         assertThat(state.failure()).isEqualTo("Nobody is there.");
@@ -149,7 +150,8 @@ class VerificationTest {
                             awaitQuietly(goOn);
                             return new MemoryPartition(partition, log.records(partition));
                         },
-                        FORMAT)) {
+                        FORMAT,
+                        () -> true)) {
             for (int partition = 0; partition < 64; partition++) {
                 verification.begin(partition);
             }

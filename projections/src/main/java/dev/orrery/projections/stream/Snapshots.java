@@ -65,13 +65,25 @@ final class Snapshots implements WholeViews {
         try {
             return opened.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException away) {
-            throw new Elsewhere(partition);
-        } finally {
-            opened.cancel(false);
-            if (opened.isCompletedExceptionally()) {
-                free.release();
+            if (isGivenUp(opened)) {
+                throw new Elsewhere(partition);
             }
+            return opened.join();
+        } catch (InterruptedException stop) {
+            if (!isGivenUp(opened)) {
+                opened.join().close();
+            }
+            throw stop;
         }
+    }
+
+    /** Unless it was opened at the last moment. */
+    private boolean isGivenUp(CompletableFuture<ViewSnapshot> opened) {
+        if (!opened.cancel(false) && !opened.isCompletedExceptionally()) {
+            return false;
+        }
+        free.release();
+        return true;
     }
 
     /** In the thread that folds, between two events: opens what somebody asked for. */

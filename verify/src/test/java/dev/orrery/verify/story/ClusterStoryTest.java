@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orrery.verify.server.Answer;
 import dev.orrery.verify.server.Cluster;
 import dev.orrery.verify.server.Http;
+import dev.orrery.verify.server.Proving;
 import dev.orrery.verify.server.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,10 @@ class ClusterStoryTest {
             assertThat(tail(b)).isEqualTo(tail(a)).hasSizeGreaterThanOrEqualTo(DEPLOYMENTS * 5);
             assertThat(Reading.everything(b)).isEqualTo(Reading.everything(a));
             cluster.kafka().log().isWhole();
+            var proved = new Proving(a).viewsAsking(b).has("/state", "VERIFIED").json();
+            assertThat(proved.path("partitions"))
+                    .allSatisfy(
+                            part -> assertThat(part.path("state").asText()).isEqualTo("VERIFIED"));
             // A partition is on one node, so each of them asked the other.
             assertThat(Cluster.folds(a)).doesNotContainAnyElementsOf(Cluster.folds(b));
         }

@@ -18,6 +18,7 @@ import dev.orrery.verify.server.Kafka;
 import dev.orrery.verify.server.Log;
 import dev.orrery.verify.server.LoneKafka;
 import dev.orrery.verify.server.OtherIds;
+import dev.orrery.verify.server.Proving;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ class MoveStoryTest {
         old.awaitRun(held, "RUNNING");
         var queued = old.request("move/pushed").is(201).id();
         old.deploy("move/often", every(2, command("true"))).is(201);
+        var checkpoint = new Proving(old).places();
         var log = new Kafka(alone.endpoints()).log().isWhole();
         var values = new Kafka(alone.endpoints()).read(Topics.EVENTS);
         alone.kill();
@@ -81,6 +83,8 @@ class MoveStoryTest {
                                                     + http.get("/v1/deployments/move/often").id())
                                     .isEmpty());
             assertThat(hashes(cluster.kafka().log().isWhole())).containsAll(hashes(moved));
+            // With its own registry it is the log that was signed before it was copied.
+            new Proving(http).views(checkpoint).has("/state", "VERIFIED");
             assertThat(move(data, cluster, 1)).contains("more events", "went on there");
         }
     }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         name = "checkpoint",
         mixinStandardHelpOptions = true,
         description = {
-            "Signs how far the log is and what it is there, to be kept away from Kafka: what the"
-                    + " checkpoint covers can't be changed later without 'orrery audit verify'"
+            "Signs what the log is now, to be kept away from Kafka.",
+            "What the checkpoint covers can't be changed later without 'orrery audit verify'"
                     + " finding it. The key stays on this machine."
         },
         footer = {

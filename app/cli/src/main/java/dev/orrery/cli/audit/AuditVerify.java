@@ -25,10 +25,11 @@ import picocli.CommandLine.Option;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Has the server read its log from the start and check that sequences and versions have"
-                    + " no gap, that the hash chain holds, and that each event follows from the"
-                    + " state before it. Stops at the first difference with exit code 1.",
-            "In a cluster each node does the partitions that it has."
+            "Proves the log of a server, and its views.",
+            "The server reads the log from the start and checks that sequences and versions have no"
+                    + " gap, that the hash chain holds, and that each event follows from the state"
+                    + " before it; in a cluster each node does the partitions that it has. It stops"
+                    + " at the first difference with exit code 1."
         },
         footer = {
             "%nExamples:",

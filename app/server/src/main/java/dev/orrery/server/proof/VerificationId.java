@@ -36,7 +36,7 @@ record VerificationId(long number, Task task) {
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
             out.writeLong(number);
-            out.writeByte(task.scope().ordinal());
+            out.writeBoolean(task.scope() == Scope.LOG_AND_VIEWS);
             write(out, task.from());
             write(out, task.expected());
         } catch (IOException impossible) {
@@ -64,7 +64,7 @@ record VerificationId(long number, Task task) {
                 throw new IllegalArgumentException("an id of another version");
             }
             long number = in.readLong();
-            var scope = Scope.values()[Math.floorMod(in.readByte(), Scope.values().length)];
+            var scope = in.readBoolean() ? Scope.LOG_AND_VIEWS : Scope.LOG;
             var id = new VerificationId(number, new Task(scope, places(in), places(in)));
             if (in.available() > 0) {
                 throw new IllegalArgumentException("an id ends with its last place");

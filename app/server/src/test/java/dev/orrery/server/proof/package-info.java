@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orrery.server.proof;
+
+import org.jspecify.annotations.NullMarked;
