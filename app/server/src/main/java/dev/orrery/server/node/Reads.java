@@ -1,8 +1,8 @@
 package dev.orrery.server.node;
 
 import dev.orrery.projections.api.ReadApi;
-import dev.orrery.projections.generation.Generations;
 import dev.orrery.projections.api.RebuildRoutes;
+import dev.orrery.projections.generation.Generations;
 import dev.orrery.schemas.avro.Codecs;
 import dev.orrery.schemas.http.Role;
 import dev.orrery.schemas.id.RunId;
