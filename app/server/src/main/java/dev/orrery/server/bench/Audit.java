@@ -16,7 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How fast the log is asked, against a bare consumer of the same topic in the same run: the log's
- * own checks, and an export over HTTP.
+ * own checks, and an export over HTTP. And how fast it is proved with the views, and how soon it is
+ * said what was.
  */
 final class Audit implements Measurement {
 
@@ -46,6 +47,8 @@ final class Audit implements Measurement {
             book.note("events checked", Rounds.median(figures, Round::checks), Unit.PER_SECOND);
             tell(book, "an export over HTTP", Rounds.median(figures, Round::exportShare));
             book.note("events exported", Rounds.median(figures, Round::export), Unit.PER_SECOND);
+            VerifiedViews.measure(child.endpoints().api(), book);
+            PointInTime.measure(child.endpoints().api(), book);
         }
     }
 

@@ -11,9 +11,16 @@ final class HttpRequest {
         return bytes("POST " + path, "Content-Length: 0\r\n", "");
     }
 
+    static byte[] post(String path, String json) {
+        return bytes("POST " + path, body(json), json);
+    }
+
     static byte[] put(String path, String json) {
-        var headers = "Content-Type: application/json\r\nContent-Length: " + json.length() + "\r\n";
-        return bytes("PUT " + path, headers, json);
+        return bytes("PUT " + path, body(json), json);
+    }
+
+    private static String body(String json) {
+        return "Content-Type: application/json\r\nContent-Length: " + json.length() + "\r\n";
     }
 
     static byte[] get(String path) {
