@@ -115,7 +115,12 @@ public final class KafkaLog implements LogReader {
             starts.put(
                     each, after == 0 ? begins.getOrDefault(each, 0L) : places.of(each, after) + 1);
             var last = range.last().sequences().get(partition);
-            long end = last == null ? ends.getOrDefault(each, 0L) : places.of(each, last) + 1;
+            long end;
+            if (last == null) {
+                end = ends.getOrDefault(each, 0L);
+            } else {
+                end = last == 0 ? begins.getOrDefault(each, 0L) : places.of(each, last) + 1;
+            }
             backlogs.put(partition, new Backlog(end, range.bufferedBytesMax() / wanted.size()));
         }
         starts.forEach(consumer::seek);

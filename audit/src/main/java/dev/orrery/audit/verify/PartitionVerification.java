@@ -5,6 +5,7 @@ import dev.orrery.audit.replay.Difference;
 import dev.orrery.audit.replay.Examiner;
 import dev.orrery.audit.replay.Fold;
 import dev.orrery.audit.replay.Link;
+import dev.orrery.projections.view.Elsewhere;
 import dev.orrery.projections.view.WholeViews;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,6 +167,10 @@ final class PartitionVerification {
                 }
             }
             try (var snapshot = live.open(partition)) {
+                if (snapshot.sequence() < walk.link().id().sequence()) {
+                    // Other views are read since, or these were taken back by a crash.
+                    throw new Elsewhere(partition);
+                }
                 var found = readWhole(log, walk, snapshot.sequence());
                 if (found != null) {
                     return found;
@@ -189,21 +194,24 @@ final class PartitionVerification {
     /** Reads to an event that the live views have, so that the log must have it. */
     private @Nullable Difference readWhole(PartitionLog log, Walk walk, long sequence)
             throws InterruptedException {
-        long asked = System.nanoTime();
+        long moved = System.nanoTime();
         while (true) {
+            long before = walk.link().id().sequence();
+            log.extend();
             var found = read(log, walk, sequence);
             var reached = walk.link().id();
             if (found != null || reached.sequence() >= sequence) {
                 return found;
             }
-            if (System.nanoTime() - asked > LOG_BEHIND_MAX.toNanos()) {
+            if (reached.sequence() > before) {
+                moved = System.nanoTime();
+            } else if (System.nanoTime() - moved > LOG_BEHIND_MAX.toNanos()) {
                 return new Difference(
                         walk.link().id(),
                         -1,
                         "the live view has the event %d:%d, and the log ends after %s"
                                 .formatted(partition, sequence, reached));
             }
-            log.extend();
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
         }
     }

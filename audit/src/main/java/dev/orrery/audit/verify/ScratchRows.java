@@ -27,7 +27,7 @@ import org.rocksdb.WriteOptions;
 /**
  * Rows that are folded to be compared, and thrown away: on the disk, since those of a big log fit
  * into no memory, with the latest used ones in memory, since a fold comes back to what it wrote a
- * moment ago. Nothing is there to be found after a crash.
+ * moment ago. What a crash leaves is thrown away at the next start.
  */
 final class ScratchRows implements Rows, AutoCloseable {
 

@@ -30,6 +30,9 @@ public final class Verification implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
 
+    /** Whole views are open to so many readers, and each has rows and states of its own. */
+    private static final int AT_ONCE_MAX = 4;
+
     private final Means means;
     private final ExecutorService threads;
     private final ConcurrentMap<Integer, PartitionVerification> partitions =
@@ -99,9 +102,14 @@ public final class Verification implements AutoCloseable {
             @Nullable WholeViews live,
             Path scratch,
             BooleanSupplier isWanted) {
-        int atOnce = Runtime.getRuntime().availableProcessors();
+        int atOnce = Math.min(AT_ONCE_MAX, Runtime.getRuntime().availableProcessors());
         var means = new Means(task, logs, new Examiner(format), live, scratch, atOnce);
         return new Verification(means, isWanted);
+    }
+
+    /** Throws away the rows that a process left which was killed. */
+    public static void clear(Path scratch) {
+        ScratchRows.delete(scratch);
     }
 
     /** Begins with a partition, unless that was done. */
@@ -156,9 +164,12 @@ public final class Verification implements AutoCloseable {
             partitions.remove(each.state().partition(), each);
         } catch (LogUnavailable silent) {
             each.failed(String.valueOf(silent.getMessage()));
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.error("Partition {} can't be verified", each.state().partition(), fault);
             each.failed("It can't be verified: " + fault + "; the log of this process has more.");
+            if (fault instanceof Error) {
+                throw fault;
+            }
         }
     }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** One generation of the views, open here: what folds it, and what is read of it. */
 final class Generation implements AutoCloseable {
 
+    private static final long NEAR_EVENTS = 1_000;
+
     private final int number;
     private final Projector projector;
     private final GenerationReads reads;
@@ -78,6 +80,18 @@ final class Generation implements AutoCloseable {
     /** Whether what is here of it is whole. */
     boolean isCaughtUp() {
         return projector.isCaughtUp();
+    }
+
+    /**
+     * Whether it has about all that another one has, of what is here of both. Somebody may have
+     * asked for a switch while much was still to be folded.
+     */
+    boolean isNear(Generation before) {
+        var there = before.views().position().sequences();
+        var here = views().position().sequences();
+        return views().partitions().stream()
+                .allMatch(each ->
+                        here.getOrDefault(each, 0L) >= there.getOrDefault(each, 0L) - NEAR_EVENTS);
     }
 
     @Override

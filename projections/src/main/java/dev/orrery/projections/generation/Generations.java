@@ -5,6 +5,7 @@ import dev.orrery.projections.api.OpenGenerations;
 import dev.orrery.projections.api.Rebuilding;
 import dev.orrery.projections.stream.GroupProgress;
 import dev.orrery.projections.stream.Leftovers;
+import dev.orrery.projections.stream.Projector;
 import dev.orrery.projections.stream.ProjectorSettings;
 import dev.orrery.projections.view.ViewSnapshot;
 import dev.orrery.projections.view.WholeViews;
@@ -16,6 +17,7 @@ import dev.orrery.schemas.reply.Refusal;
 import dev.orrery.schemas.reply.Reply;
 import dev.orrery.schemas.reply.Reply.Rejected;
 import dev.orrery.schemas.signal.LiveViews;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,7 +99,7 @@ public final class Generations implements OpenGenerations, Rebuilding, AutoClose
         this.whenStopped = whenStopped;
         feed = new LiveViewsFeed(settings.client(), codecs.views());
         admin = Admin.create(settings.client());
-        progress = new GroupProgress(admin, settings.partitions());
+        progress = new GroupProgress(admin, settings.client(), settings.partitions());
         leftovers = new Leftovers(admin, settings.stateFolder());
         decided = feed.latest();
         live = make(decided.live());
@@ -219,7 +221,7 @@ public final class Generations implements OpenGenerations, Rebuilding, AutoClose
         if (number == decided.live() || number == live.number()) {
             whenStopped.accept(fault);
         } else {
-            stopped.put(number, String.valueOf(fault.getMessage()));
+            stopped.put(number, Projector.sentence(fault));
         }
     }
 
@@ -263,6 +265,8 @@ public final class Generations implements OpenGenerations, Rebuilding, AutoClose
                 kept.addAll(wanted(now));
                 swept = leftovers.sweep(kept);
             }
+        } catch (UncheckedIOException failure) {
+            LOG.warn("What nobody reads is thrown away later", failure);
         } catch (ExecutionException failure) {
             // Kafka may be away for a while, and what is read stays as it is.
             LOG.warn("Kafka does not do what the views need of it, and is asked again", failure);
@@ -287,9 +291,6 @@ public final class Generations implements OpenGenerations, Rebuilding, AutoClose
                 } catch (RuntimeException failure) {
                     open.remove(each);
                     made.close();
-                    if (each == now.live()) {
-                        throw failure;
-                    }
                     LOG.warn("Generation {} of the views is tried again soon", each, failure);
                 }
             }
@@ -297,13 +298,20 @@ public final class Generations implements OpenGenerations, Rebuilding, AutoClose
     }
 
     private void switchTo(int number) {
-        var next = open.get(number);
-        var why = stopped.get(number);
-        if (why != null) {
-            whenStopped.accept(new IllegalStateException(why));
+        if (number == live.number()) {
             return;
         }
-        if (number != live.number() && next != null && next.isCaughtUp()) {
+        if (stopped.containsKey(number)) {
+            // What stopped it may have passed, and meanwhile the old one is read.
+            var again = open.remove(number);
+            stopped.remove(number);
+            if (again != null) {
+                again.close();
+            }
+            return;
+        }
+        var next = open.get(number);
+        if (next != null && next.isCaughtUp() && next.isNear(live)) {
             live = next;
             LOG.info("Generation {} of the views is read from now on", number);
         }
@@ -322,8 +330,12 @@ public final class Generations implements OpenGenerations, Rebuilding, AutoClose
             boolean mayBeRead = number < live.number();
             if (!mayBeRead || System.nanoTime() - since > OLD_KEPT.toNanos()) {
                 open.remove(number);
-                each.discard();
                 swept = false;
+                try {
+                    each.discard();
+                } catch (UncheckedIOException failure) {
+                    LOG.warn("Generation {} of the views is thrown away later", number, failure);
+                }
             }
         }
     }
@@ -381,6 +393,7 @@ public final class Generations implements OpenGenerations, Rebuilding, AutoClose
             Thread.currentThread().interrupt();
         }
         open.values().forEach(Generation::close);
+        progress.close();
         admin.close(Duration.ZERO);
     }
 }

@@ -35,6 +35,7 @@ final class LiveViewsFeed implements AutoCloseable {
         this.codec = codec;
         var all = new HashMap<>(client);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, "orrery-views");
         all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -153,8 +153,12 @@ public record WhyRun(ViewReader views, int partition, RunId id) {
         }
         var recorded = EventRow.read(put);
         var sentence =
-                "%s put revision %d of %s, which made its schedules what they were then."
-                        .formatted(recorded.header().actor(), revision, of(origin));
+                isOfSchedules(row)
+                        ? "%s put revision %d of %s, which made its schedules what they were then."
+                                .formatted(recorded.header().actor(), revision, of(origin))
+                        : ("%s put revision %d of %s; a revision before it made its schedules what"
+                                        + " they were then.")
+                                .formatted(recorded.header().actor(), revision, of(origin));
         return link(Kind.SCHEDULE, recorded, revision, sentence);
     }
 

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class EventFold implements Processor<byte[], byte[], Void, Void> {
 
-    private static final Duration SNAPSHOTS_EVERY = Duration.ofMillis(100);
+    private static final Duration SNAPSHOTS_EVERY = Duration.ofSeconds(2);
 
     private final EventFormat format;
     private final Positions positions;

@@ -13,9 +13,13 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far all nodes together have come with a generation of the views, as their group says. */
-public final class GroupProgress {
+public final class GroupProgress implements AutoCloseable {
+
+    /** More than marks of transactions that ended one after the other. */
+    private static final long MARKS_MAX = 1_000;
 
     private final Admin admin;
+    private final Tails tails;
     private final int partitions;
 
     /**
@@ -29,15 +33,23 @@ public final class GroupProgress {
 
     /**
      * @param admin is the caller's to close
+     * @param client settings of any client of Kafka
      * @param partitions of the log
      */
-    public GroupProgress(Admin admin, int partitions) {
+    public GroupProgress(Admin admin, Map<String, Object> client, int partitions) {
         this.admin = admin;
         this.partitions = partitions;
+        tails = new Tails(client);
+    }
+
+    @Override
+    public synchronized void close() {
+        tails.close();
     }
 
     /** Of each partition that is folded. */
-    public List<Progress> of(int generation) throws ExecutionException, InterruptedException {
+    public synchronized List<Progress> of(int generation)
+            throws ExecutionException, InterruptedException {
         var group = ProjectorSettings.application(generation);
         var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
         var ends = offsets(folded(), OffsetSpec.latest());
@@ -48,13 +60,16 @@ public final class GroupProgress {
             }
         });
         // Nothing is committed of what has no records, any more or yet.
-        var unread = ends.keySet().stream().filter(each -> !positions.containsKey(each)).toList();
-        positions.putAll(offsets(unread, OffsetSpec.earliest()));
+        offsets(folded(), OffsetSpec.earliest())
+                .forEach((each, start) -> positions.merge(each, start, Math::max));
         var all = new ArrayList<Progress>();
         for (var each : folded()) {
-            all.add(
-                    new Progress(
-                            each, positions.getOrDefault(each, 0L), ends.getOrDefault(each, 0L)));
+            long position = positions.getOrDefault(each, 0L);
+            long end = ends.getOrDefault(each, 0L);
+            // Nothing is committed of marks of transactions either, such as a kill -9 leaves.
+            boolean isMarksAlone =
+                    position < end && end - position <= MARKS_MAX && tails.isEmpty(each, position);
+            all.add(new Progress(each, isMarksAlone ? end : position, end));
         }
         return all;
     }

@@ -119,16 +119,23 @@ public final class Projector implements AutoCloseable {
     /** Commits what was folded and stops; the group remembers us, so a restart is quick. */
     @Override
     public void close() {
-        boolean ended = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT));
-        if (started && ended && streams.state() == KafkaStreams.State.NOT_RUNNING) {
+        if (stop() && started && streams.state() == KafkaStreams.State.NOT_RUNNING) {
             folder.markClosed();
         }
     }
 
-    /** Stops, and throws away what it has on the disk: nobody reads this generation any more. */
+    private boolean stop() {
+        return streams.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    }
+
+    /**
+     * Stops, and throws away what it has on the disk: nobody reads this generation any more. What
+     * is still open then is left to the next start.
+     */
     public void discard() {
-        close();
-        folder.remove();
+        if (stop()) {
+            folder.remove();
+        }
     }
 
     /**
@@ -212,7 +219,7 @@ public final class Projector implements AutoCloseable {
     }
 
     /** What stopped us, without the layers that Kafka Streams puts around it. */
-    private static String sentence(Throwable fault) {
+    public static String sentence(Throwable fault) {
         var cause = fault;
         while (!(cause instanceof ViewsStopped) && cause.getCause() != null) {
             cause = cause.getCause();

@@ -69,13 +69,14 @@ final class StoreFolder {
 
     /** Removes all that there is of the application; nothing of it may be open. */
     void remove() {
-        if (Files.isDirectory(stores)) {
-            delete(stores);
-        }
+        // First: what is removed in part must not be called sound.
         try {
             Files.deleteIfExists(mark);
         } catch (IOException failure) {
             throw unusable(failure);
+        }
+        if (Files.isDirectory(stores)) {
+            delete(stores);
         }
     }
 

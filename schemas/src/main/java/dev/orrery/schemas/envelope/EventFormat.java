@@ -88,7 +88,7 @@ public final class EventFormat {
                 origin(reader),
                 reader.value(HeaderNames.CAUSATION_ID, EventId::parse),
                 reader.text(HeaderNames.REASON),
-                new EventHash(reader.required(HeaderNames.PREVIOUS_HASH)),
+                reader.required(HeaderNames.PREVIOUS_HASH, EventHash::parse),
                 reader.text(HeaderNames.TRACE_PARENT));
     }
 

@@ -79,11 +79,16 @@ final class ExportFile implements Sink, AutoCloseable {
             if (Lines.isEvent(whole)) {
                 note(whole, number);
                 wholeBytes += whole.length + 1L;
-            } else {
+            } else if (Lines.isEnd(whole)) {
                 ended = true;
+            } else {
+                throw foreign(number);
             }
             line.reset();
             number++;
+        }
+        if (line.size() > 0 && !Lines.isTorn(line.toByteArray())) {
+            throw foreign(number);
         }
     }
 

@@ -15,6 +15,8 @@ final class Lines {
 
     private static final int CHUNK_BYTES = 64 * 1024;
     private static final byte[] EVENT = bytes("{\"specversion\":");
+    private static final byte[] END = bytes("{\"end\":");
+    private static final byte[] ERROR = bytes("{\"error\":");
 
     private final Sink sink;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -29,6 +31,25 @@ final class Lines {
     static boolean isEvent(byte[] line) {
         return line.length > EVENT.length
                 && Arrays.equals(line, 0, EVENT.length, EVENT, 0, EVENT.length);
+    }
+
+    /** Whether a line says how an export ended. */
+    static boolean isEnd(byte[] line) {
+        return begins(line, END) || begins(line, ERROR);
+    }
+
+    /** Whether it can be a part of a line of an export. */
+    static boolean isTorn(byte[] line) {
+        return isTorn(line, EVENT) || isTorn(line, END) || isTorn(line, ERROR);
+    }
+
+    private static boolean begins(byte[] line, byte[] beginning) {
+        return line.length >= beginning.length && isTorn(line, beginning);
+    }
+
+    private static boolean isTorn(byte[] line, byte[] beginning) {
+        int length = Math.min(line.length, beginning.length);
+        return Arrays.equals(line, 0, length, beginning, 0, length);
     }
 
     /** How many events came. */

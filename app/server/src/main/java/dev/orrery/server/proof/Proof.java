@@ -30,6 +30,7 @@ public final class Proof implements AutoCloseable {
      */
     public Proof(
             Generations views, ReadApi reads, Map<String, String> kafka, String log, Path scratch) {
+        Verification.clear(scratch);
         var format = LogFormat.of(new KafkaSchemas(kafka));
         verifications =
                 new Verifications(

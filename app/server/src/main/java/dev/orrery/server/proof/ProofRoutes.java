@@ -152,11 +152,17 @@ final class ProofRoutes {
 
     private List<Place> places(JsonNode body, String name) {
         var places = new ArrayList<Place>();
-        for (var each : body.path(name)) {
+        var given = body.path(name);
+        if (!given.isMissingNode() && !given.isArray()) {
+            throw invalid("/" + name, "'" + name + "' is a list of places.");
+        }
+        for (var each : given) {
             var pointer = "/" + name + "/" + places.size();
             var partition = each.path("partition");
             var sequence = each.path("sequence");
-            if (!partition.isInt() || !sequence.canConvertToLong() || !sequence.isNumber()) {
+            if (!partition.isInt()
+                    || !sequence.canConvertToLong()
+                    || !sequence.isIntegralNumber()) {
                 throw invalid(
                         pointer, "It is a place: a number 'partition', 'sequence', and 'hash'.");
             }

@@ -73,7 +73,8 @@ final class Verifications implements AutoCloseable {
             return PartitionState.waiting(partition);
         }
         job.askedNanos.set(nanos.getAsLong());
-        if (here.get().contains(partition)) {
+        // One at a time: what an earlier one has still to do here waits until this one is over.
+        if (here.get().contains(partition) && !isAnyOtherUnderWay(job)) {
             job.verification.begin(partition);
         }
         return job.verification.state(partition);
@@ -107,6 +108,10 @@ final class Verifications implements AutoCloseable {
             eldest.remove();
         }
         return job;
+    }
+
+    private boolean isAnyOtherUnderWay(Job job) {
+        return jobs.values().stream().anyMatch(each -> each != job && !each.verification.isOver());
     }
 
     private void forget() {
