@@ -125,6 +125,8 @@ class AuditExportTest {
         for (var text :
                 List.of(
                         "one\ntwo\n",
+                        "{\"port\":4200}\n",
+                        "{\"port\":4200}",
                         events("").get(3) + "\n" + events("").getFirst() + "\n",
                         "{\"specversion\":\"1.0\",\"id\":\"7\"}\n")) {
             Files.writeString(file, text);

@@ -46,10 +46,13 @@ class AuditProofTest {
     @Test
     void a_difference_is_told_and_ends_with_one() {
         answer("DIFFERENT", "{\"at\":\"2:9\",\"offset\":12,\"sentence\":\"2:9 was changed\"}");
+        var cancel = "POST " + PATH + "/one/cancel";
+        server.on(cancel, 200, "{}");
 
         var typed = Shell.in(folder, server).type("audit", "verify", "--views");
 
         assertThat(typed.ends(1).out()).startsWith("Difference at 2:9: 2:9 was changed.");
+        assertThat(server.last(cancel)).as("other nodes are told to end").isNotNull();
     }
 
     @Test

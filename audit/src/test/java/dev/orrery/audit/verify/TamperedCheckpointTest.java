@@ -95,7 +95,11 @@ class TamperedCheckpointTest {
 
         var cut = log.subList(0, log.size() - 1);
         assertThat(verify(cut, from).stage()).isEqualTo(Stage.DIFFERENT);
+        var same = verify(log, new Task(Scope.LOG, List.of(checkpoint), List.of(checkpoint)));
+        assertThat(same.stage()).isEqualTo(Stage.VERIFIED);
         var other = new Place(PARTITION, covered, "0".repeat(64));
+        var against = verify(log, new Task(Scope.LOG, List.of(checkpoint), List.of(other)));
+        assertThat(against.stage()).isEqualTo(Stage.DIFFERENT);
         var elsewhere = verify(log, new Task(Scope.LOG, List.of(other), List.of()));
         assertThat(elsewhere.stage()).isEqualTo(Stage.DIFFERENT);
         var beyond = new Place(PARTITION, log.size() + 1L, "0".repeat(64));

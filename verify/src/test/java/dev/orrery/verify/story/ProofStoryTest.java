@@ -81,6 +81,7 @@ class ProofStoryTest {
         var place = "{\"partition\":%d,\"sequence\":1,\"hash\":\"" + "a".repeat(64) + "\"}";
         http.post(path, "{\"expect\":[" + place.formatted(PARTITIONS) + "]}")
                 .refuses(400, "INVALID_REQUEST", "/expect/0/partition");
+        http.post(path, "{\"expect\":\"monday.json\"}").refuses(400, "INVALID_REQUEST", "/expect");
         http.post(path, "{\"views\":true,\"from\":[" + place.formatted(0) + "]}")
                 .refuses(400, "INVALID_REQUEST", "/from");
     }

@@ -74,7 +74,7 @@ final class Verifications implements AutoCloseable {
         }
         job.askedNanos.set(nanos.getAsLong());
         // One at a time: what an earlier one has still to do here waits until this one is over.
-        if (here.get().contains(partition) && !isAnyOtherUnderWay(job)) {
+        if (here.get().contains(partition) && !isAnyOtherUnderWay(id)) {
             job.verification.begin(partition);
         }
         return job.verification.state(partition);
@@ -110,8 +110,10 @@ final class Verifications implements AutoCloseable {
         return job;
     }
 
-    private boolean isAnyOtherUnderWay(Job job) {
-        return jobs.values().stream().anyMatch(each -> each != job && !each.verification.isOver());
+    private boolean isAnyOtherUnderWay(VerificationId id) {
+        return jobs.entrySet().stream()
+                .anyMatch(each ->
+                        !each.getKey().equals(id) && !each.getValue().verification.isOver());
     }
 
     private void forget() {
